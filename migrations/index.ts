@@ -1,0 +1,17 @@
+import type { Migration } from 'kysely';
+import * as m0900 from './2026-11-23T0900-create-people.ts';
+import * as m0905 from './2026-11-23T0905-create-packages.ts';
+import * as m0910 from './2026-11-23T0910-create-approvals-and-tasks.ts';
+import * as m0915 from './2026-11-23T0915-create-events.ts';
+import * as m0920 from './2026-11-23T0920-create-emails.ts';
+import * as m0925 from './2026-11-23T0925-create-jobs.ts';
+
+/** Every migration by name, in order. `pmis db make NAME` adds a file and its line here. */
+export const migrations: Record<string, Migration> = {
+  '2026-11-23T0900-create-people': m0900,
+  '2026-11-23T0905-create-packages': m0905,
+  '2026-11-23T0910-create-approvals-and-tasks': m0910,
+  '2026-11-23T0915-create-events': m0915,
+  '2026-11-23T0920-create-emails': m0920,
+  '2026-11-23T0925-create-jobs': m0925,
+};
