@@ -1,0 +1,16 @@
+import type { Db } from '../db.ts';
+
+/** What a command is given: the database it works on, and how it answers. */
+export type CliContext = {
+  /** The application's database; opened at the first call. */
+  db: () => Promise<Db>;
+  /** The owner's connection string, for migrations and for raising partitions. */
+  ownerUrl: () => Promise<string>;
+  /** True with `--json`. */
+  json: () => boolean;
+  /** The answer: `data` as one JSON line with --json, else `text`. */
+  print: (data: unknown, text: string) => void;
+};
+
+/** Wrong use of a command: exit code 2. A DomainError or any other failure is exit code 1. */
+export class UsageError extends Error {}

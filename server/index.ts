@@ -1,0 +1,150 @@
+import cluster from 'node:cluster';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
+import sirv from 'sirv';
+import { appRoot } from './app-root.ts';
+import { env } from './env.ts';
+import { logger } from './logger.ts';
+import { isSameOrigin, requestFacts, securityHeaders } from './web/security.ts';
+
+type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+type Remix = { handle: (request: Request, context: AppLoadContext) => Promise<Response>; assets: Middleware[] };
+
+const CLOSE_LIMIT_MS = 7_000;
+
+async function developmentRemix(): Promise<Remix> {
+  const vite = await import('vite');
+  const dev = await vite.createServer({ root: appRoot, server: { middlewareMode: true }, appType: 'custom' });
+  const load = () => dev.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
+  return { handle: createRequestHandler(load, 'development'), assets: [dev.middlewares as unknown as Middleware] };
+}
+
+async function builtRemix(): Promise<Remix> {
+  const client = path.join(appRoot, 'build/remix/client');
+  const file = pathToFileURL(path.join(appRoot, 'build/remix/server/index.js')).href;
+  const build = (await import(/* @vite-ignore */ file)) as ServerBuild;
+  return {
+    handle: createRequestHandler(build, 'production'),
+    assets: [sirv(client, { etag: true, dotfiles: false, setHeaders: cacheAssets })],
+  };
+}
+
+function cacheAssets(res: ServerResponse, pathname: string): void {
+  res.setHeader(
+    'cache-control',
+    pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+  );
+}
+
+function refuse(res: ServerResponse, status: number, code: string, message: string): void {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  res.end(JSON.stringify({ error: { code, message } }));
+}
+
+/** One request: who called, security headers, origin guard, static files, Remix. */
+function listener(remix: Remix, publicUrl: URL | undefined) {
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const started = process.hrtime.bigint();
+    const facts = requestFacts(req, env().TRUST_PROXY);
+    const secure = facts.protocol === 'https:' || publicUrl?.protocol === 'https:';
+    const requestId = /^[\w-]{8,64}$/.test(String(req.headers['x-request-id']))
+      ? String(req.headers['x-request-id'])
+      : randomUUID();
+    const cspNonce = randomBytes(16).toString('base64');
+    for (const [name, value] of Object.entries(securityHeaders(cspNonce, secure))) res.setHeader(name, value);
+    res.setHeader('x-request-id', requestId);
+    res.once('finish', () => {
+      const ms = Math.round(Number(process.hrtime.bigint() - started) / 1e4) / 100;
+      logger.debug({ requestId, method: req.method, path: req.url?.split('?')[0], status: res.statusCode, ms });
+    });
+
+    if (!isSameOrigin(req.method ?? 'GET', req.headers, `${facts.protocol}//${facts.host}`)) {
+      refuse(res, 403, 'forbidden', 'This request came from another site. Open PMIS itself and try again.');
+      return;
+    }
+    // Remix compares Origin with these; what an untrusted hop wrote must not reach it.
+    delete req.headers['x-forwarded-host'];
+    req.headers.host = facts.host;
+
+    const serve = async () => {
+      try {
+        const request = createRequest(req, res, { host: facts.host, protocol: facts.protocol });
+        const context = { cspNonce, requestId, clientAddress: facts.clientAddress, secure };
+        const response = await remix.handle(request, context as AppLoadContext);
+        for (const name of response.headers.keys()) res.removeHeader(name);
+        if (!res.destroyed) await sendResponse(res, response);
+      } catch (error) {
+        if (res.destroyed || req.destroyed) return;
+        logger.error({ requestId, err: error }, 'request failed');
+        if (res.headersSent) res.destroy();
+        else refuse(res, 500, 'internal', `Something went wrong on our side. Say ${requestId} when you report it.`);
+      }
+    };
+    const chain = [...remix.assets];
+    const next = (): void => {
+      const middleware = chain.shift();
+      if (middleware) middleware(req, res, next);
+      else void serve();
+    };
+    next();
+  };
+}
+
+async function startWeb(): Promise<void> {
+  const { PORT, HOST, PMIS_DEV, PUBLIC_URL } = env();
+  const remix = PMIS_DEV ? await developmentRemix() : await builtRemix();
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 120_000 },
+    listener(remix, PUBLIC_URL ? new URL(PUBLIC_URL) : undefined),
+  );
+  let closing = false;
+  const close = (why: string) => {
+    if (closing) return;
+    closing = true;
+    logger.info({ why }, 'web server closing');
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
+  };
+  process.on('SIGTERM', () => close('SIGTERM'));
+  process.on('SIGINT', () => close('SIGINT'));
+  process.on('disconnect', () => close('supervisor gone'));
+  server.on('error', (error) => {
+    logger.fatal({ err: error }, `cannot listen on ${HOST}:${PORT}`);
+    process.exit(1);
+  });
+  server.listen(PORT, HOST, () => logger.info({ host: HOST, port: PORT }, 'web server listening'));
+}
+
+/** With WEB_CONCURRENCY > 1 a primary shares the port among that many processes and replaces one that dies. */
+function startCluster(processes: number): void {
+  let closing = false;
+  for (let i = 0; i < processes; i++) cluster.fork();
+  cluster.on('exit', (_worker, code) => {
+    if (closing) {
+      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0);
+      return;
+    }
+    logger.warn({ code }, 'web process ended, starting another');
+    setTimeout(() => cluster.fork(), code === 0 ? 0 : 500);
+  });
+  const close = () => {
+    closing = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
+    setTimeout(() => process.exit(0), CLOSE_LIMIT_MS + 500).unref();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, close);
+}
+
+try {
+  const { WEB_CONCURRENCY } = env();
+  if (cluster.isPrimary && WEB_CONCURRENCY > 1) startCluster(WEB_CONCURRENCY);
+  else await startWeb();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { DomainError } from './errors.ts';
+
+/** A page of a list: at most `limit` items, and the cursor of the next page or null. */
+export const pageInput = {
+  limit: z.coerce
+    .number({ error: 'must be a number from 1 to 1000' })
+    .int({ error: 'must be a whole number from 1 to 1000' })
+    .min(1, { error: 'must be at least 1' })
+    .max(1000, { error: 'must be at most 1000' })
+    .default(50),
+  cursor: z.string().max(2000).optional(),
+};
+
+/** Opaque to callers: the sort key and id of the last item shown. */
+export function encodeCursor(key: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** The key of a cursor with `length` parts. Throws `invalid` for one that we did not make. */
+export function decodeCursor(cursor: string, length: number): (string | number | null)[] {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const scalar = (part: unknown) => part === null || typeof part === 'string' || typeof part === 'number';
+    if (Array.isArray(key) && key.length === length && key.every(scalar)) return key;
+  } catch {
+    // falls through to the refusal below
+  }
+  throw new DomainError('invalid', 'cursor: this is not a cursor of this list; leave it out to start again.', {
+    fields: [{ field: 'cursor', message: 'is not a cursor of this list' }],
+  });
+}
