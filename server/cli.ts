@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import path from 'node:path';
 import { appRoot } from './app-root.ts';

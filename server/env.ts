@@ -193,3 +193,8 @@ export function env(): Env {
 export function setEnv(values: Partial<Env>): void {
   cached = { ...env(), ...values };
 }
+
+/** The environment for a child process: ours, with these variables set or (undefined) removed. */
+export function childEnv(values: Partial<Record<keyof Env, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...values };
+}

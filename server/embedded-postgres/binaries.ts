@@ -6,7 +6,12 @@ import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 
 /** Environment of PostgreSQL's own processes: nothing of ours (secrets, locale) leaks into them. */
-export const POSTGRES_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
+export const POSTGRES_ENV: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 function packageFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { installBinaries } from './embedded-postgres/binaries.ts';
-import { createCluster, createRolesAndDatabase, resetSuperuserPassword } from './embedded-postgres/create-cluster.ts';
-import { isCluster, locateHome } from './embedded-postgres/locate-cluster.ts';
+import { installBinaries } from './binaries.ts';
+import { createCluster, createRolesAndDatabase, resetSuperuserPassword } from './create-cluster.ts';
+import { isCluster, locateHome } from './locate-cluster.ts';
 import {
   choosePort,
   clearStaleLock,
@@ -10,7 +10,7 @@ import {
   runningPostmaster,
   startPostmaster,
   stopPostmaster,
-} from './embedded-postgres/postmaster.ts';
+} from './postmaster.ts';
 import {
   connectionUrls,
   type EmbeddedPostgresState,
@@ -18,8 +18,8 @@ import {
   openDataDir,
   readState,
   writeState,
-} from './embedded-postgres/state.ts';
-import { livePid, processIdentity } from './process-identity.ts';
+} from './state.ts';
+import { livePid, processIdentity } from '../process-identity.ts';
 
 /** Where a running embedded database is. `url` is the role pmis_app, `ownerUrl` pmis_owner, both on database pmis. */
 export type EmbeddedPostgresAddress = Pick<

@@ -1,0 +1,66 @@
+// `npm run build`: Remix by Vite to build/remix, the programs by esbuild to build/*.js. No TypeScript is left at run time.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root, run, sourceStamp, writeStamp } from './prepare.mjs';
+
+const stamp = sourceStamp();
+const at = (...parts) => path.join(root, ...parts);
+process.chdir(root);
+writeStamp(null);
+mkdirSync(at('build'), { recursive: true });
+
+function commit() {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return 'none';
+  }
+}
+
+/** The programs, and every server/**/NAME-thread.ts, which runs in a thread of its own, as build/NAME-thread.js. */
+const programs = { server: 'server/index.ts', worker: 'server/worker.ts', cli: 'server/cli.ts' };
+programs.supervisor = 'server/supervisor.ts';
+for (const file of readdirSync('server', { recursive: true })) {
+  if (file.endsWith('-thread.ts')) programs[path.basename(file, '.ts')] = path.join('server', file);
+}
+
+async function bundlePrograms() {
+  await build({
+    entryPoints: programs,
+    outdir: 'build',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    alias: { '~server': './server' },
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+}
+
+async function bundlePages() {
+  const remix = at('node_modules/@remix-run/dev/dist/cli.js');
+  const args = [remix, 'vite:build', '--logLevel', 'warn'];
+  const env = { ...process.env, NODE_ENV: 'production' };
+  if ((await run(process.execPath, args, { env })) !== 0) throw new Error('The build of the pages failed.');
+}
+
+const started = Date.now();
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+try {
+  await Promise.all([bundlePrograms(), bundlePages()]);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+const info = { version, commit: commit(), builtAt: new Date().toISOString() };
+writeFileSync('build/build-info.json', JSON.stringify(info) + '\n');
+chmodSync('build/cli.js', 0o755);
+writeStamp(stamp);
+console.log(`Built ${info.version} (${info.commit}) in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
