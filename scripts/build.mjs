@@ -21,7 +21,7 @@ function commit() {
   }
 }
 
-/** The programs, and every server/**/NAME-thread.ts, which runs in a thread of its own, as build/NAME-thread.js. */
+// The programs; and each server file named NAME-thread.ts runs in a thread of its own, as build/NAME-thread.js.
 const programs = { server: 'server/index.ts', worker: 'server/worker.ts', cli: 'server/cli.ts' };
 programs.supervisor = 'server/supervisor.ts';
 for (const file of readdirSync('server', { recursive: true })) {
