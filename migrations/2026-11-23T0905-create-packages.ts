@@ -4,6 +4,23 @@ const MILESTONES = ['rfq_issue_date', 'bid_due_date', 'award_date', 'po_issue_da
 
 /** Projects, vendors and packages. A milestone is three date columns: forecast (the plain name), plan and actual. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Money for answers built by SQL; the currencies without two decimals are those of server/money/currency.policy.ts.
+  await sql`
+    create function pmis_decimal(amount bigint, currency text)
+    returns text language sql immutable parallel safe
+    return case
+      when currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF',
+        'XOF', 'XPF') then amount::text
+      when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+        then (amount / 1000)::text || '.' || lpad((amount % 1000)::text, 3, '0')
+      else (amount / 100)::text || '.' || lpad((amount % 100)::text, 2, '0') end
+  `.execute(db);
+  // The opaque cursor of server/paging.ts: base64url of a JSON array.
+  await sql`
+    create function pmis_cursor(key jsonb)
+    returns text language sql immutable parallel safe
+    return translate(encode(convert_to(key::text, 'UTF8'), 'base64'), E'+/=\\n', '-_')
+  `.execute(db);
   await sql`
     create table projects (
       id uuid primary key default gen_random_uuid(),
@@ -114,4 +131,5 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table package_people, packages, vendor_domains, vendors, project_thresholds, project_holidays, projects`.execute(
     db,
   );
+  await sql`drop function pmis_cursor, pmis_decimal`.execute(db);
 }

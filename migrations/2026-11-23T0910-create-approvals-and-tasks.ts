@@ -13,8 +13,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       project_id uuid references projects (id),
       status text not null default 'pending' check (status in ('pending', 'approved', 'applied', 'rejected',
         'withdrawn', 'expired', 'superseded', 'apply_failed')),
-      -- {field: {from, to}}, values as the API shows them (dates as text, money as decimal text, people as {id,email,name})
+      -- {field: {from, to}} as stored: ids and minor units
       patch jsonb not null check (jsonb_typeof(patch) = 'object'),
+      -- the same as people read it on the day: names, addresses, decimal text
+      patch_shown jsonb not null check (jsonb_typeof(patch_shown) = 'object'),
       -- values outside the patch that must still hold on decision (a status or money patch)
       base jsonb not null default '{}',
       effective_date date,
@@ -33,6 +35,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       barred uuid[] not null,
       turn_user_id uuid references users (id),
       turn_since timestamptz,
+      -- why it is nobody's turn: what is missing
+      turn_note text,
       outcome text,
       created_at timestamptz not null default now(),
       expires_at timestamptz,
@@ -88,10 +92,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       event_seq integer not null default 0,
       event_hash text not null default ''
     )`.execute(db);
-  await sql`create index tasks_package_idx on tasks (package_id, due_date, id)`.execute(db);
-  await sql`create index tasks_assignee_idx on tasks (assignee_id, due_date, id)`.execute(db);
-  await sql`create index tasks_due_idx on tasks (due_date, id)`.execute(db);
-  await sql`create index tasks_created_idx on tasks (created_at desc, id)`.execute(db);
+  // A task without a date sorts last: the expression is what lists order and page by.
+  for (const [name, columns] of [
+    ['tasks_package_idx', "package_id, (coalesce(due_date, 'infinity'::date)), id"],
+    ['tasks_assignee_idx', "assignee_id, (coalesce(due_date, 'infinity'::date)), id"],
+    ['tasks_due_idx', "(coalesce(due_date, 'infinity'::date)), id"],
+    ['tasks_created_idx', 'created_at, id'],
+  ]) {
+    await sql`create index ${sql.id(name!)} on tasks (${sql.raw(columns!)})`.execute(db);
+  }
   await sql`create index tasks_open_due_idx on tasks (due_date, id) where status in ('open', 'in_progress', 'blocked')`.execute(
     db,
   );

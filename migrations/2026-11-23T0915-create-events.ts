@@ -54,8 +54,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       v_table text;
       v_seq integer;
       v_prev text;
-      v_id bigint := nextval('event_ids');
-      v_at timestamptz := clock_timestamp();
+      v_id bigint;
+      v_at timestamptz;
       v_body text;
       v_hash text;
     begin
@@ -68,7 +68,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
       execute format('select event_seq, event_hash from %I where id = $1 for update', v_table)
         into strict v_seq, v_prev using p_entity_id;
+      -- Under the lock: the chain's order is the order of ids and instants too.
       v_seq := v_seq + 1;
+      v_id := nextval('event_ids');
+      v_at := clock_timestamp();
       v_body := pmis_event_body(v_id, v_seq, v_at, p_event_type, p_entity_type, p_entity_id, p_package_id, p_actor,
         p_via, p_before, p_after, p_reason, p_evidence);
       v_hash := pmis_event_hash(v_prev, v_body);
@@ -84,7 +87,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function pmis_refuse_event_change() returns trigger language plpgsql as $$
     begin
-      raise exception 'events are append-only: % refused', tg_op using errcode = 'insufficient_privilege';
+      raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'insufficient_privilege';
     end $$`.execute(db);
   await sql`
     create trigger events_append_only before update or delete on events
@@ -143,6 +146,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (entity_type, entity_id, checkpoint_id)
     )`.execute(db);
   await sql`create index audit_checkpoint_heads_idx on audit_checkpoint_heads (checkpoint_id)`.execute(db);
+  for (const table of ['audit_checkpoints', 'audit_checkpoint_heads']) {
+    await sql`
+      create trigger append_only before update or delete or truncate on ${sql.table(table)}
+        for each statement execute function pmis_refuse_event_change()`.execute(db);
+  }
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -54,6 +54,7 @@ export interface Approvals {
   outcome: string | null;
   package_id: string | null;
   patch: Json;
+  patch_shown: Json;
   project_id: string | null;
   reason: Generated<string>;
   requested_by: string;
@@ -62,6 +63,7 @@ export interface Approvals {
   status: Generated<string>;
   subject_id: string;
   subject_type: string;
+  turn_note: string | null;
   turn_since: Timestamp | null;
   turn_user_id: string | null;
   version: Generated<number>;
@@ -310,6 +312,12 @@ export interface Sessions {
   user_id: string | null;
 }
 
+export interface Settings {
+  key: string;
+  updated_at: Generated<Timestamp>;
+  value: Json;
+}
+
 export interface TaskEscalations {
   due_date: string;
   escalated_at: Generated<Timestamp>;
@@ -427,6 +435,7 @@ export interface DB {
   rate_limits: RateLimits;
   schedule_runs: ScheduleRuns;
   sessions: Sessions;
+  settings: Settings;
   task_escalations: TaskEscalations;
   tasks: Tasks;
   threads: Threads;
