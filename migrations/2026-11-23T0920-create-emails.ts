@@ -51,6 +51,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- written by somebody outside: bids are not everyone's
       outside boolean not null default true,
       attachment_count integer not null default 0,
+      -- filed under a package; kept with email_links so that triage is one index
+      filed boolean not null default false,
+      -- a person said that it belongs to no package
+      set_aside_at timestamptz,
+      set_aside_by uuid references users (id),
       error text,
       version integer not null default 1,
       event_seq integer not null default 0,
@@ -65,6 +70,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index emails_status_idx on emails (status, received_at desc, id)`.execute(db);
   await sql`create index emails_message_id_idx on emails (message_id) where message_id is not null`.execute(db);
   await sql`create index emails_content_hash_idx on emails (content_hash) where content_hash is not null`.execute(db);
+  await sql`create index emails_reference_ids_idx on emails using gin (reference_ids)`.execute(db);
+  await sql`
+    create index emails_triage_idx on emails (received_at desc, id)
+      where status = 'processed' and kind = 'normal' and not filed and duplicate_of is null and set_aside_at is null`.execute(
+    db,
+  );
   await sql`create index emails_thread_idx on emails (thread_id, sent_at, id)`.execute(db);
   await sql`create index emails_from_idx on emails (from_address, received_at desc)`.execute(db);
   await sql`create index emails_search_idx on emails using gin (search)`.execute(db);

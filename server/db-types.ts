@@ -128,6 +128,7 @@ export interface Emails {
   error: string | null;
   event_hash: Generated<string>;
   event_seq: Generated<number>;
+  filed: Generated<boolean>;
   flags: Generated<Json>;
   from_address: string | null;
   from_name: string | null;
@@ -152,6 +153,8 @@ export interface Emails {
   search: Generated<string | null>;
   sender_mismatch: Generated<string[]>;
   sent_at: Timestamp | null;
+  set_aside_at: Timestamp | null;
+  set_aside_by: string | null;
   source: string;
   status: Generated<string>;
   subject: string | null;
