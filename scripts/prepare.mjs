@@ -46,9 +46,12 @@ export async function ensureInstalled() {
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === hash) return;
   if (!existsSync(at('node_modules/.package-lock.json')) || !matchesLock(lockText)) {
     console.log('Installing packages (npm ci) …');
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-    const code = await run('npm', args, { shell: process.platform === 'win32' });
-    if (code !== 0) throw new Error('npm ci failed. Is the package registry reachable?');
+    const quiet = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    const npm = (...args) => run('npm', [...args, ...quiet], { shell: process.platform === 'win32' });
+    // `npm ci` refuses a lock without the packages of other platforms (see complete-lock.mjs); `npm install` does not.
+    if ((await npm('ci')) !== 0 && (await npm('install', '--no-save')) !== 0) {
+      throw new Error('The packages could not be installed. Is the package registry reachable?');
+    }
   }
   writeFileSync(INSTALLED, hash);
 }
