@@ -1,8 +1,10 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { NavCounts, ShellUser } from '../components/shell/nav-items.ts';
 import type { ToastMessage } from '../components/ui/toast.tsx';
+import { pageActor } from './page.server.ts';
 import { readTheme } from './theme.server.ts';
 import type { Theme } from './theme.server.ts';
+import { readToast } from './toast.server.ts';
 
 /** What every page needs around it. `user` null: nobody is signed in and only the page itself is shown. */
 export interface RootData {
@@ -18,11 +20,24 @@ export interface RootData {
 /** The root loader's data, and the headers (a flash toast clears itself by cookie) to send with it. */
 export async function getRootData(
   request: Request,
-  _context: AppLoadContext,
+  context: AppLoadContext,
 ): Promise<{ data: RootData; headers: Headers }> {
-  const theme = await readTheme(request);
+  const [actor, theme, flash] = await Promise.all([
+    pageActor(request, context),
+    readTheme(request),
+    readToast(request),
+  ]);
+  const headers = new Headers();
+  if (flash) headers.append('Set-Cookie', flash.clear);
   return {
-    data: { user: null, counts: {}, projectName: null, theme, toast: null, timeZone: 'UTC' },
-    headers: new Headers(),
+    data: {
+      user: actor && { name: actor.name, email: actor.email, role: actor.role },
+      counts: {},
+      projectName: null,
+      theme,
+      toast: flash?.toast ?? null,
+      timeZone: actor?.timeZone ?? 'UTC',
+    },
+    headers,
   };
 }
