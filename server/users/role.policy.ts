@@ -81,8 +81,7 @@ export const SCOPE_OF = Object.fromEntries(ACTIONS.map((action) => [action, RULE
 
 /** The part of an actor that rights depend on (server/actor.ts has the whole). `scopes: null` is a session: all. */
 export type ActorRights =
-  | { kind: 'user'; role: Role; scopes: readonly string[] | null; ai: boolean }
-  | { kind: 'system' };
+  { kind: 'user'; role: Role; scopes: readonly string[] | null; ai: boolean } | { kind: 'system' };
 
 /** Whether the first role is the second or stands above it. */
 export function isAtLeast(role: Role, least: Role): boolean {
