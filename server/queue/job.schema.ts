@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { cursorInput, limitInput, manyOf } from '../lists/list.schema.ts';
+
+export const JOB_KINDS = [
+  'process_email',
+  'ingest_email',
+  'check_overdue',
+  'audit_checkpoint',
+  'ensure_partitions',
+  'clean_up',
+] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+export const JOB_STATUSES = ['queued', 'running', 'done', 'dead', 'dropped'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** What each kind of job is told. `schedule` and `slot` name the row of schedule_runs that a scheduled job answers. */
+export type JobPayloads = {
+  process_email: { emailId: string };
+  /** An entry of the Redis list that could not be stored, as it stood there. */
+  ingest_email: { entry: string };
+  check_overdue: ScheduledPayload;
+  audit_checkpoint: ScheduledPayload;
+  ensure_partitions: ScheduledPayload;
+  clean_up: ScheduledPayload;
+};
+
+export type ScheduledPayload = { schedule: string; slot: string };
+
+/** A job that this worker holds. `attempts` counts this one. */
+export type Job<K extends JobKind = JobKind> = {
+  id: string;
+  kind: K;
+  payload: JobPayloads[K];
+  attempts: number;
+  maxAttempts: number;
+};
+
+/** Query of `GET /api/jobs`, newest first. */
+export const listJobsInput = z.strictObject({
+  limit: limitInput,
+  cursor: cursorInput,
+  status: manyOf(JOB_STATUSES),
+  kind: manyOf(JOB_KINDS),
+});
+export type ListJobs = z.output<typeof listJobsInput>;
+
+/** One job as the API shows it. */
+export const jobOutput = z.object({
+  id: z.uuid(),
+  kind: z.enum(JOB_KINDS),
+  status: z.enum(JOB_STATUSES),
+  payload: z.record(z.string(), z.unknown()),
+  attempts: z.int(),
+  maxAttempts: z.int(),
+  runAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  lastError: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type JobJson = z.output<typeof jobOutput>;
