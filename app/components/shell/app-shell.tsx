@@ -32,7 +32,7 @@ export function AppShell({ user, counts, projectName, theme, children }: AppShel
       <div className="min-h-dvh md:grid md:grid-cols-[212px_minmax(0,1fr)]">
         <SideNav user={user} counts={counts} projectName={projectName} theme={theme} />
         <div className="min-w-0">
-          <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-bg px-2 md:hidden">
+          <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-bg px-2 md:hidden">
             <button
               type="button"
               {...{ popovertarget: sideNavId }}
@@ -42,7 +42,7 @@ export function AppShell({ user, counts, projectName, theme, children }: AppShel
               Menu
             </button>
             <span className="ml-auto truncate pr-2 text-sm text-muted">{projectName ?? 'PMIS'}</span>
-          </div>
+          </header>
           <main id="main" ref={main} tabIndex={-1}>
             {children}
           </main>

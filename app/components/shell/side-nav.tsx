@@ -18,38 +18,36 @@ interface SideNavProps {
 
 /** The navigation: a column beside the page, and a drawer (native popover, no script needed) up to 900 px. */
 export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLElement>(null);
   const { key } = useLocation();
   useEffect(() => {
     if (ref.current?.matches(':popover-open')) ref.current.hidePopover();
   }, [key]);
   return (
-    <div ref={ref} id={sideNavId} {...{ popover: 'auto' }} className="side-nav flex-col">
+    <nav ref={ref} id={sideNavId} aria-label="Main" {...{ popover: 'auto' }} className="side-nav flex-col">
       <div className="flex min-w-0 items-baseline gap-1.5 px-[18px] pt-[18px] pb-3.5">
         <span className="font-[650] tracking-tight">PMIS</span>
         {projectName ? <span className="truncate text-sm font-medium text-muted">{projectName}</span> : null}
       </div>
-      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-2">
-        <ul className="grid gap-px">
-          {navItems(user.role, counts).map((item) => (
-            <li key={item.to}>
-              <NavLink
-                to={item.to}
-                end={item.to === '/'}
-                prefetch="intent"
-                className="flex h-[30px] items-center gap-2 rounded-md px-2 font-medium text-muted hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-surface aria-[current]:text-text aria-[current]:shadow-card dark:aria-[current]:bg-line"
-              >
-                <Icon name={item.icon} />
-                {item.label}
-                {item.count === undefined ? null : (
-                  <span className="num ml-auto text-xs font-normal text-faint">{item.count}</span>
-                )}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul className="grid min-h-0 flex-1 content-start gap-px overflow-y-auto px-2.5 pb-2">
+        {navItems(user.role, counts).map((item) => (
+          <li key={item.to}>
+            <NavLink
+              to={item.to}
+              end={item.to === '/'}
+              prefetch="intent"
+              className="flex h-[30px] items-center gap-2 rounded-md px-2 font-medium text-muted hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-surface aria-[current]:text-text aria-[current]:shadow-card dark:aria-[current]:bg-line"
+            >
+              <Icon name={item.icon} />
+              {item.label}
+              {item.count === undefined ? null : (
+                <span className="num ml-auto text-xs font-normal text-faint">{item.count}</span>
+              )}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
       <UserMenu user={user} theme={theme} />
-    </div>
+    </nav>
   );
 }

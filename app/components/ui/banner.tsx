@@ -24,7 +24,10 @@ interface BannerProps {
 /** A message about the whole page or form. */
 export function Banner({ tone = 'info', title, children, action, role }: BannerProps) {
   return (
-    <div role={role} className={classNames('my-2.5 flex items-start gap-2 rounded-lg px-3 py-2', tones[tone])}>
+    <div
+      role={role}
+      className={classNames('my-2.5 flex first:mt-0 last:mb-0 items-start gap-2 rounded-lg px-3 py-2', tones[tone])}
+    >
       <Icon name={tone === 'ok' ? 'check' : tone === 'info' ? 'info' : 'alert'} className="mt-0.5" />
       <div className="min-w-0 flex-1 wrap-anywhere">
         {title ? <div className="font-semibold">{title}</div> : null}

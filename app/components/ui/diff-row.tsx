@@ -6,6 +6,12 @@ export function DiffList({ children }: { children: ReactNode }) {
   return <dl className="grid gap-1.5">{children}</dl>;
 }
 
+const none = <span className="text-muted">—</span>;
+
+function isNone(value: ReactNode): boolean {
+  return value === null || value === undefined || value === '';
+}
+
 /** One changed field: the old value struck, the new one in green. An absent value reads "—". */
 export function DiffRow({ label, from, to }: { label: ReactNode; from: ReactNode; to: ReactNode }) {
   return (
@@ -13,12 +19,12 @@ export function DiffRow({ label, from, to }: { label: ReactNode; from: ReactNode
       <dt className="text-muted">{label}</dt>
       <dd className="num flex min-w-0 flex-wrap items-baseline gap-x-3 wrap-anywhere">
         <VisuallyHidden>from</VisuallyHidden>
-        <del className="min-w-0 text-bad decoration-bad/50">{from ?? '—'}</del>
+        {isNone(from) ? none : <del className="min-w-0 text-bad decoration-bad/50">{from}</del>}
         <span aria-hidden="true" className="text-muted">
           →
         </span>
         <VisuallyHidden>to</VisuallyHidden>
-        <ins className="min-w-0 font-semibold text-ok no-underline">{to ?? '—'}</ins>
+        {isNone(to) ? none : <ins className="min-w-0 font-semibold text-ok no-underline">{to}</ins>}
       </dd>
     </div>
   );

@@ -12,7 +12,7 @@ interface QuoteProps {
 export function Quote({ text, highlight, source }: QuoteProps) {
   const start = highlight ? text.indexOf(highlight) : -1;
   return (
-    <figure className="my-2.5 rounded-r-md border-l-[3px] border-line-strong bg-sunken px-3 py-2">
+    <figure className="my-2.5 first:mt-0 last:mb-0 rounded-r-md border-l-[3px] border-line-strong bg-sunken px-3 py-2">
       <blockquote className="wrap-anywhere whitespace-pre-line">
         “
         {highlight && start >= 0 ? (

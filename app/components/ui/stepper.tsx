@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
@@ -14,10 +15,17 @@ const states: Record<Step['state'], string> = {
   next: 'border-line-strong text-faint',
 };
 
-/** Where something stands on its way. Scrolls sideways where it does not fit. */
+/** Where something stands on its way. Scrolls sideways where it does not fit, with the present step in view. */
 export function Stepper({ label, steps }: { label: string; steps: Step[] }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const present = steps.find((step) => step.state === 'now')?.label;
+  useEffect(() => {
+    const box = ref.current;
+    const step = box?.querySelector<HTMLElement>('[aria-current="step"]');
+    if (box && step) box.scrollLeft = step.offsetLeft - (box.clientWidth - step.offsetWidth) / 2;
+  }, [present]);
   return (
-    <div role="group" aria-label={label} tabIndex={0} className="my-4 overflow-x-auto rounded-xs">
+    <div ref={ref} role="group" aria-label={label} tabIndex={0} className="relative my-4 overflow-x-auto">
       <ol className="flex gap-0.5">
         {steps.map((step) => (
           <li

@@ -18,7 +18,7 @@ interface TableProps {
 /** A table; below 640 px each row becomes a small card with its columns' labels. Roles keep its meaning there. */
 export function Table({ label, head, sticky = false, children }: TableProps) {
   return (
-    <div className={classNames('sm:max-lg:overflow-x-auto', 'min-w-0')}>
+    <div className="relative min-w-0 sm:max-lg:overflow-x-auto">
       <table role="table" aria-label={label} className="w-full border-separate border-spacing-0 max-sm:block">
         {head ? (
           <thead role="rowgroup" className="max-sm:sr-only">
@@ -89,7 +89,7 @@ export function Th({ numeric, sortField, defaultSort, children }: ThProps) {
           to={{ search: `?${next.toString()}` }}
           preventScrollReset
           className={classNames(
-            'group inline-flex items-center gap-0.5 rounded-xs hover:text-text',
+            'group inline-flex items-center align-middle gap-0.5 rounded-xs hover:text-text',
             numeric && 'flex-row-reverse',
             (ascending || descending) && 'font-medium text-text',
           )}
@@ -152,7 +152,7 @@ export function RowLink({ className, ...rest }: LinkProps) {
       {...rest}
       data-row-link=""
       className={classNames(
-        'rounded-xs font-medium text-text after:absolute after:inset-0 after:rounded-md hover:text-accent focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent',
+        'rounded-xs text-text after:absolute after:inset-0 after:rounded-md hover:text-accent focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent',
         className,
       )}
     />

@@ -12,7 +12,7 @@ export interface TabItem {
 /** Views of the same thing, as links. */
 export function Tabs({ label, items }: { label: string; items: TabItem[] }) {
   return (
-    <nav aria-label={label} className="mb-4 overflow-x-auto border-b">
+    <nav aria-label={label} className="relative mb-4 overflow-x-auto border-b">
       <ul className="flex gap-4">
         {items.map((item) => (
           <li key={item.to}>
