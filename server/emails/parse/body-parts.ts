@@ -1,0 +1,85 @@
+import { cleanText, clip } from './clean-text.ts';
+import { decodeText } from './decode-charset.ts';
+import { decodeTransfer } from './decode-transfer.ts';
+import { unwrapFlowed } from './flowed-text.ts';
+import { readHtml } from './html-text.ts';
+import type { MimeNode } from './mime-tree.ts';
+import { parseLimits } from './parsed-message.ts';
+import { sanitiseHtml, textToHtml } from './sanitise-html.ts';
+
+export type Body = { text: string; html: string | null; charsetGuessed: string | null };
+
+/** One stretch of the body as it stands in the message, in one or both forms. */
+type Piece = { plain: string | null; html: string | null };
+
+const isShown = (node: MimeNode) =>
+  (node.type === 'text/plain' || node.type === 'text/html') && node.disposition !== 'attachment';
+
+/** Leaves that are not body text: files, inline images, reports, calendars, attached messages, in order. */
+export function* attachmentNodes(node: MimeNode): Generator<MimeNode> {
+  if (node.type.startsWith('multipart/') && node.children.length > 0) {
+    for (const child of node.children) yield* attachmentNodes(child);
+  } else if (!isShown(node)) yield node;
+}
+
+/** The decoded text of a text part, clean and with LF line ends. */
+export function decodeTextPart(node: MimeNode): { text: string; guessed: string | null } {
+  const bytes = decodeTransfer(node.body, node.encoding);
+  const { text, guessed } = decodeText(bytes.subarray(0, parseLimits.textLength), node.typeParams['charset'] ?? null);
+  const clean = cleanText(text.replace(/\r+\n|\r/g, '\n').replace(/^\ufeff/, ''));
+  const flowed = node.type === 'text/plain' && /^flowed$/i.test(node.typeParams['format'] ?? '');
+  return { text: flowed ? unwrapFlowed(clean, /^yes$/i.test(node.typeParams['delsp'] ?? '')) : clean, guessed };
+}
+
+const blank = (text: string | null) => text === null || text.trim() === '';
+
+/** Pieces of a subtree. Of a multipart/alternative the first plain and the last HTML form are one piece. */
+function collectPieces(node: MimeNode, guessed: string[]): Piece[] {
+  if (node.children.length === 0) {
+    if (!isShown(node)) return [];
+    const { text, guessed: charset } = decodeTextPart(node);
+    if (charset) guessed.push(charset);
+    return [node.type === 'text/html' ? { plain: null, html: text } : { plain: text, html: null }];
+  }
+  const groups = node.children.map((child) => collectPieces(child, guessed));
+  if (node.type !== 'multipart/alternative') return groups.flat();
+  const plain = groups.find((group) => group.some((piece) => !blank(piece.plain)));
+  const html = groups.findLast((group) => group.some((piece) => !blank(piece.html)));
+  if (!plain || !html || plain === html) return plain ?? html ?? groups.find((group) => group.length > 0) ?? [];
+  const joinPlain = plain.map((piece) => piece.plain ?? '').join('\n');
+  const joinHtml = html.map((piece) => piece.html ?? (piece.plain ? textToHtml(piece.plain) : '')).join('\n');
+  return [{ plain: joinPlain, html: joinHtml }];
+}
+
+const MARKUP = /^\s*(<!doctype html|<html[\s>])/i;
+
+/** Text and sanitised HTML of raw pieces; text comes from HTML where a piece has no plain form. */
+export function renderBody(pieces: Piece[]): { text: string; html: string | null } {
+  const texts: string[] = [];
+  const htmls: string[] = [];
+  let hasHtml = false;
+  for (const raw of pieces) {
+    const mislabelled = raw.html === null && raw.plain !== null && MARKUP.test(raw.plain);
+    const piece = mislabelled ? { plain: null, html: raw.plain } : raw;
+    if (piece.html === null || (blank(piece.html) && !blank(piece.plain))) {
+      if (blank(piece.plain)) continue;
+      texts.push(piece.plain ?? '');
+      htmls.push(textToHtml(piece.plain ?? ''));
+      continue;
+    }
+    if (blank(piece.html)) continue;
+    hasHtml = true;
+    const read = readHtml(clip(piece.html, parseLimits.htmlLength));
+    texts.push(blank(piece.plain) ? read.text : (piece.plain ?? ''));
+    htmls.push(read.visibleHtml === null ? textToHtml(read.text) : sanitiseHtml(read.visibleHtml));
+  }
+  const text = texts.map((part) => part.replace(/^\n+|\s+$/g, '')).join('\n\n');
+  return { text: cleanText(text), html: hasHtml ? cleanText(htmls.join('\n')) : null };
+}
+
+/** The body of a message: what its shown text parts say together, in their order. */
+export function readBody(root: MimeNode): Body {
+  const guessed: string[] = [];
+  const { text, html } = renderBody(collectPieces(root, guessed));
+  return { text, html, charsetGuessed: guessed[0] ?? null };
+}

@@ -1,0 +1,48 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import { cleanLine, clip } from './clean-text.ts';
+import { decodeWords } from './header-fields.ts';
+import { parseLimits, type MailAddress } from './parsed-message.ts';
+
+type ParsedEntry = { name?: string; address?: string; group?: ParsedEntry[] };
+
+const HEADER_LIMIT = 200_000;
+
+function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
+  for (const entry of entries) {
+    if (out.length >= parseLimits.addresses) return;
+    if (entry.group) {
+      flatten(entry.group, out);
+      continue;
+    }
+    let address = cleanLine(decodeWords(entry.address ?? '')).replace(/\s+/g, '');
+    let name = cleanLine(decodeWords(entry.name ?? ''))
+      .replace(/^(["'])(.*)\1$/, '$2')
+      .trim();
+    if (address === '' && name !== '' && !/\s/.test(name)) {
+      // a mailbox without a domain, as local daemons write it: `root`, `<foo>`
+      address = name.replace(/^<|>$/g, '');
+      name = '';
+    }
+    if (address === '') continue;
+    out.push({ name: name === '' || name === address ? null : clip(name, 1000), address: clip(address, 1000) });
+  }
+}
+
+/**
+ * Mailboxes of address headers, groups unfolded (`undisclosed-recipients:;` gives none), names decoded, addresses as
+ * written and also without a domain. Text without any mailbox is left out.
+ */
+export function parseAddresses(values: string[]): MailAddress[] {
+  const out: MailAddress[] = [];
+  for (const value of values) {
+    if (value.trim() !== '') flatten(addressparser(value.slice(0, HEADER_LIMIT)) as ParsedEntry[], out);
+  }
+  return out;
+}
+
+/** The envelope sender of a Return-Path: '' for `<>`, null without a header. */
+export function parseReturnPath(value: string | null): string | null {
+  if (value === null) return null;
+  const inside = /<([^<>]*)>/.exec(value)?.[1] ?? value;
+  return clip(cleanLine(inside).replace(/\s+/g, ''), 1000);
+}

@@ -1,0 +1,75 @@
+// Every expression here is tested against one line of at most LINE characters and has no nested repetition, so that
+// the whole body costs linear time.
+export const LINE = 400;
+
+const ORIGINAL =
+  /^[\s>*]*[-_–—=]{2,}\s*(original message|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
+const FORWARDED =
+  /^[\s>*]*(?:[-_–—=]{2,}\s*(forwarded (message|by)|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|melding)|välitetty viesti|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|přeposílaná zpráva|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|προωθημένο μήνυμα|iletilen mesaj|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|転送メッセージ|전달된 메일|end of forwarded message)|(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)|début du message (transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件|以下是转发的邮件|転送されたメッセージ)\s*[:：]?\s*$)/iu;
+const HEADER_LABELS: [RegExp, RegExp] = [
+  /^[\s>*]*(from|von|de|da|van|från|fra|lähettäjä|od|nadawca|feladó|de la|от|от кого|από|kimden|gönderen|מאת|من|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|expéditeur|remitente|mittente)\s*\*?\s*[:：]/iu,
+  /^[\s>*]*(sent|date|to|cc|subject|reply-to|gesendet|datum|an|betreff|kopie|envoyé( le)?|à|objet|enviado( el)?|para|asunto|fecha|assunto|data|enviada( em)?|inviato|a|oggetto|per|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|päivämäärä|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|dátum|odoslané|predmet|küldve|címzett|tárgy|elküldve|trimis|către|subiect|отправлено|дата|кому|копия|тема|στάλθηκε|ημερομηνία|προς|θέμα|gönderildi|tarih|kime|konu|נשלח|אל|נושא|تاريخ|إلى|الموضوع|发送时间|发送日期|日期|时间|收件人|抄送|主题|傳送時間|寄件日期|收件者|主旨|送信日時|日時|宛先|件名|보낸 ?날짜|받는 ?사람|제목)\s*\*?\s*[:：]/iu,
+];
+const SUBJECT_LABEL =
+  /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
+const WROTE =
+  /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
+const WROTE_GERMAN = /^[\s>]*am .{6,200} schrieb .{1,200}[:：]?\s*$/iu;
+const DATE_LIKE =
+  /\d{1,4}[./年-]\s?\d{1,2}|\d{1,2}[:.h]\d{2}|\b(19|20)\d{2}\b|\b(jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\b/iu;
+const ADDRESS = /[^\s<>@]@[^\s<>@]{1,100}\.[^\s<>@]/u;
+const ATTRIBUTION_START =
+  /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
+const GMAIL_DATE =
+  /^[\s>*]*\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*[:：]\s*$/u;
+
+/** A line like `-----Original Message-----` in one of many languages. */
+export const isOriginalMarker = (line: string) => /^[\s>*]*[-_–—=]{2}/.test(line) && ORIGINAL.test(line.slice(0, LINE));
+
+/** A line like `---------- Forwarded message ----------` or `Begin forwarded message:`. */
+export const isForwardMarker = (line: string) => FORWARDED.test(line.slice(0, LINE));
+
+/** Outlook's ruler above a quoted header block. */
+export const isRuler = (line: string) => /^\s*[_]{10,}\s*$|^\s*[-]{20,}\s*$/.test(line.slice(0, LINE));
+
+/**
+ * Does a block of mail headers (From with at least two of date, to, subject) begin at this line? One of them must be a
+ * subject or hold an address: `From: Hamburg, To: Oslo, Date: …` of a shipment is the sender's own text.
+ */
+export function isHeaderBlock(lines: string[], at: number): boolean {
+  const first = lines[at]!;
+  if (!/[:：]/.test(first.slice(0, 40)) || !HEADER_LABELS[0].test(first.slice(0, LINE))) return false;
+  let labels = 0;
+  let certain = ADDRESS.test(lines[at]!.slice(0, LINE));
+  for (let i = at + 1; i < Math.min(at + 9, lines.length); i++) {
+    const line = lines[i]!.slice(0, LINE);
+    if (HEADER_LABELS[1].test(line)) {
+      labels++;
+      certain ||= SUBJECT_LABEL.test(line) || ADDRESS.test(line);
+    } else if (line.trim() === '' && labels > 0) break;
+  }
+  return labels >= 2 && certain;
+}
+
+/** How many lines from here are an attribution (`On … X wrote:`); 0 when none begins here. */
+export function attributionLines(lines: string[], at: number): number {
+  const first = lines[at]!.slice(0, LINE);
+  if (first.trim() === '') return 0;
+  if (!ATTRIBUTION_START.test(first) && !/[:：]\s*$/.test(first) && !first.includes('@')) return 0;
+  let joined = '';
+  for (let count = 1; count <= 4 && at + count <= lines.length; count++) {
+    const line = lines[at + count - 1]!.slice(0, LINE);
+    if (line.trim() === '' || (count > 1 && /^\s*>/.test(line) && !/^\s*>/.test(first))) return 0;
+    joined = `${joined} ${line.trim()}`.slice(-3 * LINE);
+    if (GMAIL_DATE.test(joined) || WROTE_GERMAN.test(joined)) return count;
+    if (WROTE.test(joined.slice(-60))) {
+      const known = DATE_LIKE.test(joined) || ADDRESS.test(joined);
+      if (known && (ATTRIBUTION_START.test(first) || ADDRESS.test(joined) || count === 1)) return count;
+      return /[:：]\s*$/.test(joined) && count === 1 && joined.length < 120 ? -1 : 0;
+    }
+    if (!ATTRIBUTION_START.test(first) && !ADDRESS.test(joined)) {
+      if (count >= 2) return 0;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,48 @@
+import { LINE } from './reply-markers.ts';
+
+const MOBILE =
+  /^\s*[(\[]?(sent (from|via|with|using) (my |a |the )?(\p{L}|[\d ]){2,40}|get outlook for (ios|android|mac)|(sent|shared) from (yahoo|gmail|outlook|mail|proton|samsung|blackberry)|(von|mit) mein(em|er) .{2,40} gesendet|gesendet (von|mit|über) .{2,40}|diese nachricht wurde von mein.{2,60} gesendet|envoyé (de|depuis|à partir d) ?.{2,40}|enviado (desde|do|a partir|de) .{2,40}|inviato (da|dal|dall') ?.{2,40}|verzonden (vanaf|vanuit|met|via) .{2,40}|verstuurd (vanaf|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}|lähetetty .{2,40}|wysłane (z|ze) .{2,40}|odesláno z .{2,40}|отправлено (с|из) .{2,40}|.{1,30}から送信|(从|從|发自|發自)我的 ?.{1,30}|나의 .{1,20}에서 보냄|outlook für (ios|android) (holen|beziehen)|télécharger outlook pour.{0,20}|obtener outlook para .{2,20})[)\]]?\s*[.!]?\s*(<\S{1,200}>)?\s*$/iu;
+const DEVICE =
+  /iphone|ipad|ios|android|blackberry|mobile|handy|smartphone|telefon|phone|mail|outlook|samsung|huawei|galaxy|device|tablet|windows|proton|móvil|portable|mobiel|celular|cellulare|email|手机/iu;
+const DELIMITER = /^\s*(--|—|–|__|- -)\s*$/;
+const SIGN_OFF =
+  /^\s*((with )?(best|kind|warm|kindest|warmest|many)( personal)? (regards|wishes|thanks)|regards|sincerely( yours)?|yours (sincerely|faithfully|truly)|cheers|thanks( again)?( and (best |kind )?regards)?|thank you|mit (freundlichen|besten|herzlichen|vielen) (grüßen|gruessen|grüssen|dank)|(freundliche|beste|viele|herzliche|liebe) grü(ß|ss)e|mfg|vg|lg|cordialement|bien (cordialement|à vous)|salutations( distinguées)?|(un )?(cordial|atento) saludo|saludos( cordiales)?|atentamente|(cordiali|distinti) saluti|saluti|atenciosamente|cumprimentos|met vriendelijke groet(en)?|mvg|(med )?vänliga hälsningar|(med )?venlig hilsen|mvh|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|cu stimă|с уважением|με εκτίμηση|saygılarımla|よろしくお願いします|此致|顺祝商祺)\s*[,.!]*\s*$/iu;
+const DISCLAIMER =
+  /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?in this (e-?mail|message).{0,120}(confidential|privileged|intended)|please consider the environment|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|questo messaggio.{0,120}(riservat|confidenzial|destinat)|dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
+const CONTACT =
+  /(\+?\d[\d ()/.-]{6,}\d)|@|www\.|https?:|\b(tel|phone|mobile?|fax|telefon|mob|gsm)\b|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|corp|co\.)\b/iu;
+const LIST_FOOTER = /^_{30,}\s*$/;
+
+const isMobile = (line: string) =>
+  line.length < 160 && (DEVICE.test(line) || /送信|보냄|我的/u.test(line)) && MOBILE.test(line);
+
+/**
+ * Where the signature of a block of the sender's own lines begins (an index into `lines`), or `lines.length`. Known:
+ * `-- `, mobile clients' lines, legal notices, list footers, and a sign-off followed by contact data. Never the first
+ * line of what is said.
+ */
+export function signatureStart(lines: string[]): number {
+  let end = lines.length;
+  const texts = lines.map((line) => line.slice(0, LINE));
+  const first = texts.findIndex((line) => line.trim() !== '');
+  if (first < 0) return lines.length;
+  const filled = (from: number, to: number) => texts.slice(from, to).filter((line) => line.trim() !== '').length;
+  for (let i = first; i < end; i++) {
+    const line = texts[i]!;
+    const rest = i + 1 < end ? filled(i + 1, Math.min(end, i + 60)) : 0;
+    const newParagraph = i === first || texts[i - 1]!.trim() === '';
+    if (DELIMITER.test(line) && i > first && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
+    else if (isMobile(line) && rest <= 4) end = i;
+    else if (LIST_FOOTER.test(line) && i > first && rest <= 12) end = i;
+    else if (newParagraph && i > first && DISCLAIMER.test(line) && rest <= 30) end = i;
+    else if (i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))
+      end = i;
+  }
+  while (end > 0 && end < lines.length && texts[end - 1]!.trim() === '') end--;
+  return end;
+}
+
+function hasContact(lines: string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return filled.every((line) => line.length <= 160) && filled.some((line) => CONTACT.test(line));
+}
