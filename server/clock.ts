@@ -1,5 +1,5 @@
 import { env } from './env.ts';
-import { DAY_MS, dateInZone } from './dates/plain-date.ts';
+import { dateIn } from './dates/date.policy.ts';
 
 /**
  * Business time: what "today", "overdue" and ages mean. `PMIS_NOW` fixes it for demos and evaluation (refused in
@@ -12,7 +12,5 @@ export function businessNow(): Date {
 
 /** Today's date, 'YYYY-MM-DD', in an IANA time zone. */
 export function today(timeZone: string): string {
-  return dateInZone(businessNow(), timeZone);
+  return dateIn(timeZone, businessNow());
 }
-
-export { DAY_MS };

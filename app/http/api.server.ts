@@ -52,14 +52,29 @@ export function errorResponse(error: unknown, requestId?: string): Response {
     return json({ error: { code, message, ...(details ? { details } : {}) } }, STATUS_OF[code]);
   }
   const pgCode = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^(08|53|57P)/.test(pgCode) || /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded/.test(String(error))) {
+  if (
+    /^(08|53|57P)/.test(pgCode) ||
+    /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded/.test(String(error))
+  ) {
     logger.warn({ err: error, requestId }, 'database unavailable');
-    return json({ error: { code: 'unavailable', message: 'The database cannot be reached. Try again shortly.' } }, 503, {
-      'retry-after': '5',
-    });
+    return json(
+      { error: { code: 'unavailable', message: 'The database cannot be reached. Try again shortly.' } },
+      503,
+      {
+        'retry-after': '5',
+      },
+    );
   }
   logger.error({ err: error, requestId }, 'unexpected failure');
-  return json({ error: { code: 'internal', message: `Something went wrong on our side. Say ${requestId ?? ''} when you report it.` } }, 500);
+  return json(
+    {
+      error: {
+        code: 'internal',
+        message: `Something went wrong on our side. Say ${requestId ?? ''} when you report it.`,
+      },
+    },
+    500,
+  );
 }
 
 /** The request's bytes, refused with 413 above `limit` without reading further. */
@@ -93,11 +108,22 @@ export async function readJson(request: Request): Promise<Record<string, unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new DomainError('bad_request', `The body is not valid JSON in UTF-8: ${error instanceof Error ? error.message : ''}`);
+    throw new DomainError(
+      'bad_request',
+      `The body is not valid JSON in UTF-8: ${error instanceof Error ? error.message : ''}`,
+    );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new DomainError('invalid', 'The body must be a JSON object.', { fields: [{ field: '', message: 'must be an object' }] });
+    throw new DomainError('invalid', 'The body must be a JSON object.', {
+      fields: [{ field: '', message: 'must be an object' }],
+    });
   return value as Record<string, unknown>;
+}
+
+/** Like readJson, where an empty body means no fields. */
+export async function readOptionalJson(request: Request): Promise<Record<string, unknown>> {
+  const empty = request.body === null || request.headers.get('content-length') === '0';
+  return empty ? {} : readJson(request);
 }
 
 /** The query string as an object for a zod schema; a parameter given twice becomes a list. */
@@ -137,18 +163,26 @@ export function api(handlers: Handlers) {
       const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as Method];
       if (!handler) {
         const allow = Object.keys(handlers).join(', ');
-        throw new DomainError('method_not_allowed', `${request.method} is not possible here. Possible: ${allow}.`, { allow });
+        throw new DomainError('method_not_allowed', `${request.method} is not possible here. Possible: ${allow}.`, {
+          allow,
+        });
       }
       const clientAddress = String((context as { clientAddress?: string }).clientAddress ?? '');
       const db = getDb();
       const actor = await apiActor(db, request, clientAddress);
       const call: ApiContext = { request, url: new URL(request.url), params, db, actor, clientAddress };
-      response = request.method === 'GET' || request.method === 'HEAD' ? await handler(call) : await withIdempotency(call, handler);
+      response =
+        request.method === 'GET' || request.method === 'HEAD'
+          ? await handler(call)
+          : await withIdempotency(call, handler);
     } catch (error) {
       response = errorResponse(error, requestId);
-      if (error instanceof DomainError && error.code === 'method_not_allowed') response.headers.set('allow', String(error.details?.allow));
-      if (error instanceof DomainError && error.code === 'unauthenticated') response.headers.set('www-authenticate', 'Bearer realm="pmis"');
-      if (error instanceof DomainError && error.code === 'rate_limited') response.headers.set('retry-after', String(error.details?.retryAfter ?? 1));
+      if (error instanceof DomainError && error.code === 'method_not_allowed')
+        response.headers.set('allow', String(error.details?.allow));
+      if (error instanceof DomainError && error.code === 'unauthenticated')
+        response.headers.set('www-authenticate', 'Bearer realm="pmis"');
+      if (error instanceof DomainError && error.code === 'rate_limited')
+        response.headers.set('retry-after', String(error.details?.retryAfter ?? 1));
     }
     for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
     return response;

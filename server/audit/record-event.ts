@@ -5,7 +5,13 @@ import type { Tx } from '../db.ts';
 export type EntityType = 'package' | 'approval' | 'task' | 'email' | 'user' | 'token' | 'vendor' | 'project' | 'job';
 
 /** A piece of proof: a verbatim quote of an email, or another event. */
-export type Evidence = { type: 'email' | 'event' | 'note'; id?: string; code?: string; package?: string; quote?: string };
+export type Evidence = {
+  type?: 'package' | 'task' | 'approval' | 'email' | 'event' | 'note';
+  id?: string;
+  code?: string;
+  package?: string;
+  quote?: string;
+};
 
 export type EventInput = {
   entityType: EntityType;

@@ -8,11 +8,18 @@ import { type Action, can, canDo, SCOPE_OF } from './role.policy.ts';
  */
 export function requireCan(actor: Actor, action: Action): void {
   if (canDo(actor, action)) return;
-  if (actor.kind === 'user' && can(actor.role, action) && actor.scopes !== null && !actor.scopes.includes(SCOPE_OF[action]))
+  if (
+    actor.kind === 'user' &&
+    can(actor.role, action) &&
+    actor.scopes !== null &&
+    !actor.scopes.includes(SCOPE_OF[action])
+  )
     throw new DomainError('forbidden', `This token lacks the scope "${SCOPE_OF[action]}" that ${action} needs.`, {
       action,
       scope: SCOPE_OF[action],
     });
   const who = actor.kind === 'user' ? `A ${actor.role}${actor.ai ? '’s assistant' : ''}` : actor.name;
-  throw new DomainError('forbidden', `${who} may not do this (${action}). Ask an admin for the role that may.`, { action });
+  throw new DomainError('forbidden', `${who} may not do this (${action}). Ask an admin for the role that may.`, {
+    action,
+  });
 }

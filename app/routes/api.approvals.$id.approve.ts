@@ -1,0 +1,14 @@
+import { approveApproval } from '~server/approvals/decide-approval.ts';
+import { decisionAnswer } from '~/http/decision-answer.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, readOptionalJson } from '~/http/api.server.ts';
+
+const route = api({
+  async POST({ db, actor, params, request }) {
+    requireCan(actor, 'approval.decide');
+    return json(...decisionAnswer(await approveApproval(db, actor, params.id!, await readOptionalJson(request))));
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;

@@ -1,0 +1,21 @@
+import { getApprovalJson } from '~server/approvals/approval.queries.ts';
+import { editApproval } from '~server/approvals/edit-approval.ts';
+import { DomainError } from '~server/errors.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, readJson } from '~/http/api.server.ts';
+
+const route = api({
+  async GET({ db, actor, params }) {
+    requireCan(actor, 'approval.read');
+    const found = await getApprovalJson(db, params.id!);
+    if (!found) throw new DomainError('not_found', `There is no approval ${params.id}.`);
+    return json(found);
+  },
+  async PATCH({ db, actor, params, request }) {
+    requireCan(actor, 'approval.edit');
+    return json(await editApproval(db, actor, params.id!, await readJson(request)));
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;

@@ -1,0 +1,106 @@
+import type { UserActor } from '../actor.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Db } from '../db.ts';
+import { DomainError } from '../errors.ts';
+import { shownPatch } from '../packages/apply-change.ts';
+import type { PackageField, PackagePatch } from '../packages/package-fields.schema.ts';
+import type { ProposedValues } from '../packages/package-patch.policy.ts';
+import { invalidFields, resolveProposal } from '../packages/resolve-proposal.ts';
+import { requireCan } from '../users/require-can.ts';
+import { needsBase } from './approval-level.policy.ts';
+import { baseOf, barredFrom, staleFields } from './approval.policy.ts';
+import { clearDecisions, getApprovalJson, type Shown, setPendingApproval } from './approval.queries.ts';
+import { editApprovalInput } from './approval.schema.ts';
+import { judgeChange, nextTurn } from './judge-change.ts';
+import { approvalConflict, lockForDecision, requirePending } from './lock-for-decision.ts';
+
+/**
+ * Edits a pending request: sets fields of its patch, unticks others, or changes its reason or effective date. Decisions
+ * taken so far are forgotten and the editor can no longer decide it. Throws `forbidden`, `not_found`, `invalid`,
+ * `conflict` (not pending, edited meanwhile, the package changed, a step that is not allowed). Returns JSON text.
+ */
+export async function editApproval(db: Db, actor: UserActor, ref: string, body: unknown): Promise<string> {
+  requireCan(actor, 'approval.edit');
+  return db.transaction().execute(async (tx) => {
+    const { approval, pkg } = await lockForDecision(tx, ref);
+    const input = editApprovalInput.parse(body);
+    await requirePending(tx, approval, input.expectedVersion);
+    if (!pkg)
+      throw new DomainError('conflict', 'Domains of a vendor are not edited: withdraw this and propose them again.');
+    const stale = staleFields(approval.patch, approval.base, pkg);
+    if (stale.length > 0)
+      throw await approvalConflict(
+        tx,
+        approval.id,
+        `The package changed since this was proposed (${stale.map((one) => one.field).join(', ')}): withdraw it and propose again on today’s values.`,
+      );
+
+    const kept = Object.fromEntries(
+      Object.entries(approval.patch).filter(([field]) => !input.remove?.includes(field as PackageField)),
+    ) as PackagePatch;
+    const set = await resolveProposal(tx, actor, pkg, (input.patch ?? {}) as ProposedValues);
+    const unchanged = Object.keys(input.patch ?? {}).filter((field) => !(field in set));
+    const patch: PackagePatch = Object.fromEntries(
+      Object.entries({ ...kept, ...set }).filter(([field]) => !unchanged.includes(field)),
+    );
+    if (Object.keys(patch).length === 0)
+      throw invalidFields([
+        { field: 'remove', message: 'Nothing would be left of this request; withdraw it instead.' },
+      ]);
+
+    const reason = input.reason ?? approval.reason;
+    const effectiveDate = input.effectiveDate ?? approval.effectiveDate;
+    const judged = await judgeChange(tx, {
+      pkg,
+      patch,
+      reason,
+      effectiveDate,
+      origin: approval.origin,
+      requesterId: approval.requestedBy,
+      // A request that was raised stays at least where people put it: an edit never escapes the second person.
+      impact: 'medium',
+      approvalId: approval.id,
+    });
+    if (judged.refusal)
+      throw new DomainError('conflict', judged.refusal.message, { field: 'status', allowed: judged.refusal.allowed });
+    if (judged.problems.length > 0)
+      throw invalidFields(judged.problems.map(({ field, message }) => ({ field: field ?? '', message })));
+    const barred = barredFrom({ requesterId: approval.requestedBy, editorIds: [...approval.barred, actor.userId] });
+    const { level, requiredDecisions } = judged;
+    const waiting = {
+      status: 'pending',
+      level: level.level,
+      amount: judged.amount,
+      buyerId: pkg.buyer,
+      barred,
+      decidedBy: [],
+    } as const;
+    const shown = (await shownPatch(tx, patch, pkg.currency)) as Shown;
+    await clearDecisions(tx, approval.id);
+    await setPendingApproval(tx, approval.id, {
+      patch,
+      patchShown: shown,
+      base: needsBase(patch) ? baseOf(pkg) : {},
+      reason,
+      effectiveDate: patch.status ? judged.effectiveDate : null,
+      correction: judged.transition?.kind === 'correction',
+      level: level.level,
+      levelReasons: level.reasons,
+      requiredDecisions,
+      singleDecision: judged.decidedByOne,
+      amount: judged.amount?.amountMinor ?? null,
+      currency: judged.amount?.currency ?? null,
+      barred,
+      ...(await nextTurn(tx, waiting, requiredDecisions)),
+    });
+    await recordEvent(tx, actor, {
+      entityType: 'approval',
+      entityId: approval.id,
+      packageId: approval.packageId,
+      eventType: 'approval_edited',
+      before: { patch: approval.patchShown, reason: approval.reason, level: approval.level },
+      after: { patch: shown, reason, level: level.level },
+    });
+    return (await getApprovalJson(tx, approval.id))!;
+  });
+}

@@ -1,0 +1,156 @@
+import type { UserActor } from '../actor.ts';
+import { insertApproval, getApprovalJson } from '../approvals/approval.queries.ts';
+import { needsBase, originOf } from '../approvals/approval-level.policy.ts';
+import { barredFrom, baseOf } from '../approvals/approval.policy.ts';
+import { judgeChange, nextTurn } from '../approvals/judge-change.ts';
+import { type Evidence, recordEvent } from '../audit/record-event.ts';
+import type { Db, Tx } from '../db.ts';
+import { DomainError } from '../errors.ts';
+import { requireCan } from '../users/require-can.ts';
+import { applyChange, shownPatch } from './apply-change.ts';
+import type { PackageState } from './package.columns.ts';
+import { lockPackage } from './package.queries.ts';
+import { packagePatchInput, patchParts } from './package.schema.ts';
+import { invalidFields, resolveProposal } from './resolve-proposal.ts';
+import { staleVersion } from '../audit/stale-version.ts';
+
+/** Recorded as who decided what the policy applies at once. */
+const POLICY = { kind: 'system', name: 'policy', via: 'api' } as const;
+
+export type ProposeInput = {
+  /** Code or id of the package. */
+  package: string;
+  /** The body of `PATCH /api/packages/:idOrCode`. */
+  body: unknown;
+  /** Where a suggestion was accepted: its message counts as the origin, its quotes as evidence. */
+  fromEmail?: { evidence: Evidence[] };
+};
+
+export type Proposed = {
+  /** The approval as the API answers it, JSON text. */
+  json: string;
+  id: string;
+  code: string;
+  /** True when the policy applied the change at once. */
+  applied: boolean;
+};
+
+/**
+ * Proposes a change to a package: an approval that somebody else decides, or, where its level is low, one that the
+ * policy decides at once. Throws `forbidden`, `not_found`, `invalid` (fields, gates, nothing to change), `conflict`
+ * (stale version, a step that the status machine does not allow; `details.allowed` lists those it does).
+ */
+export async function proposeChange(db: Db, actor: UserActor, input: ProposeInput): Promise<Proposed> {
+  requireCan(actor, 'package.propose');
+  return db.transaction().execute(async (tx) => {
+    const pkg = await lockPackage(tx, input.package);
+    if (!pkg) throw new DomainError('not_found', `There is no package ${input.package}.`);
+    const { proposed, besides } = patchParts(packagePatchInput.parse(input.body));
+    if (besides.expectedVersion !== undefined && besides.expectedVersion !== pkg.version)
+      throw await staleVersion(tx, 'package', pkg.id, pkg.version);
+    const patch = await resolveProposal(tx, actor, pkg, proposed);
+    if (Object.keys(patch).length === 0)
+      throw invalidFields(
+        Object.keys(proposed).map((field) => ({ field, message: 'already has this value; nothing would change.' })),
+      );
+    const evidence = [...(input.fromEmail?.evidence ?? []), ...(besides.evidence ?? [])];
+    return insertProposal(tx, actor, pkg, {
+      patch,
+      reason: besides.reason ?? '',
+      effectiveDate: besides.effectiveDate ?? null,
+      impact: besides.impact,
+      uncertainty: besides.uncertainty,
+      origin: input.fromEmail ? 'email' : originOf(actor.via, actor.ai),
+      evidence,
+    });
+  });
+}
+
+type Proposal = Pick<
+  Parameters<typeof judgeChange>[1],
+  'patch' | 'reason' | 'effectiveDate' | 'impact' | 'uncertainty' | 'origin'
+> & {
+  evidence: Evidence[];
+};
+
+/** Judges and stores a proposal on a locked package; applies it when its level is low. */
+async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, proposal: Proposal): Promise<Proposed> {
+  const { patch, reason, evidence, origin } = proposal;
+  const judged = await judgeChange(tx, { ...proposal, pkg, requesterId: actor.userId, approvalId: null });
+  if (judged.refusal)
+    throw new DomainError('conflict', judged.refusal.message, { field: 'status', allowed: judged.refusal.allowed });
+  if (judged.problems.length > 0)
+    throw invalidFields(judged.problems.map(({ field, message }) => ({ field: field ?? '', message })));
+
+  const { level, requiredDecisions } = judged;
+  const applied = requiredDecisions === 0;
+  const barred = barredFrom({ requesterId: actor.userId });
+  const shown = await shownPatch(tx, patch, pkg.currency);
+  const turn = applied
+    ? { turnUserId: null, turnNote: null }
+    : await nextTurn(
+        tx,
+        { status: 'pending', level: level.level, amount: judged.amount, buyerId: pkg.buyer, barred, decidedBy: [] },
+        requiredDecisions,
+      );
+  const { id, code } = await insertApproval(tx, {
+    subjectType: 'package',
+    subjectId: pkg.id,
+    packageId: pkg.id,
+    projectId: pkg.project,
+    status: applied ? 'applied' : 'pending',
+    patch,
+    patchShown: shown as Record<string, { from: unknown; to: unknown }>,
+    base: needsBase(patch) ? baseOf(pkg) : {},
+    effectiveDate: patch.status ? judged.effectiveDate : null,
+    correction: judged.transition?.kind === 'correction',
+    reason,
+    evidence,
+    origin,
+    level: level.level,
+    levelReasons: level.reasons,
+    requiredDecisions,
+    singleDecision: judged.decidedByOne,
+    amount: judged.amount?.amountMinor ?? null,
+    currency: judged.amount?.currency ?? null,
+    requestedBy: actor.userId,
+    barred,
+    ...turn,
+    expiresAt: applied ? null : judged.expiresAt,
+  });
+  const event = { entityType: 'approval', entityId: id, packageId: pkg.id } as const;
+  await recordEvent(tx, actor, {
+    ...event,
+    eventType: 'approval_created',
+    after: {
+      code,
+      package: pkg.code,
+      patch: shown,
+      level: level.level,
+      levelReasons: level.reasons,
+      origin,
+      status: 'pending',
+    },
+    reason: reason || null,
+    evidence,
+  });
+  if (applied) {
+    await recordEvent(tx, POLICY, {
+      ...event,
+      eventType: 'approval_decided',
+      before: { status: 'pending' },
+      after: { status: 'applied', decision: 'approve', decidedBy: 'policy' },
+      reason: level.reasons.join('; '),
+      via: actor.via,
+    });
+    await applyChange(tx, actor, pkg, {
+      patch,
+      transition: judged.transition,
+      effectiveDate: judged.effectiveDate,
+      reason,
+      evidence,
+      approval: { id, code },
+    });
+  }
+  return { json: (await getApprovalJson(tx, id))!, id, code, applied };
+}
