@@ -5,7 +5,8 @@ import { DomainError } from '~server/errors.ts';
 import { requireApiCall } from '~server/limits/rate-limit.ts';
 import { beginSession, endSession, findSession, sessionStore } from '~server/sessions/session-store.ts';
 import { findTokenActor } from '~server/tokens/token-cache.ts';
-import { getSessionUser, setSessionsInvalid } from '~server/users/user.queries.ts';
+import { getSessionUser } from '~server/users/user.queries.ts';
+import { setSessionsInvalid } from '~server/users/user-write.queries.ts';
 
 const COOKIE = /(?:^|;\s*)pmis_session=([^;]*)/;
 /** The browser keeps the cookie as long as it may (400 days): how long a session lives is the server's decision. */

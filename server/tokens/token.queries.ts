@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { decodeCursor, encodeCursor, wrongCursor } from '../paging.ts';
 import type { SessionUser } from '../users/user.queries.ts';
 import type { Scope } from '../users/role.policy.ts';
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export type TokenOwner = SessionUser & { tokenId: string; scopes: Scope[]; expiresAt: Date | null };
 
@@ -46,38 +49,59 @@ export type NewToken = {
   expiresAt: Date | null;
 };
 
-export async function insertToken(tx: Tx, token: NewToken): Promise<{ id: string; createdAt: Date }> {
-  return tx
-    .insertInto('tokens')
-    .values({
-      user_id: token.userId,
-      name: token.name,
-      prefix: token.prefix,
-      token_hash: token.tokenHash,
-      scopes: [...token.scopes],
-      created_by: token.createdBy,
-      expires_at: token.expiresAt,
-    })
-    .returning(['id', 'created_at as createdAt'])
-    .executeTakeFirstOrThrow();
+/** Writes a token and returns its id. */
+export async function insertToken(tx: Tx, token: NewToken): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into tokens (user_id, name, prefix, token_hash, scopes, created_by, expires_at)
+    values (${token.userId}::uuid, ${token.name}, ${token.prefix}, ${token.tokenHash}, ${[...token.scopes]}::text[],
+      ${token.createdBy}::uuid, ${token.expiresAt}) returning id`.execute(tx);
+  return rows[0]!.id;
 }
 
-/** A token's row, locked, or null. */
-export async function lockToken(
-  tx: Tx,
-  tokenId: string,
-): Promise<{ id: string; userId: string; name: string; prefix: string; revokedAt: Date | null } | null> {
-  const row = await tx
-    .selectFrom('tokens')
-    .select(['id', 'user_id as userId', 'name', 'prefix', 'revoked_at as revokedAt'])
-    .where('id', '=', tokenId)
-    .forUpdate()
-    .executeTakeFirst();
-  return row ?? null;
+const ROW = sql`t.id, t.name, t.prefix, t.scopes, t.created_at as "createdAt", t.expires_at as "expiresAt",
+  t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt",
+  json_build_object('id', u.id, 'email', u.email, 'name', u.name) as owner`;
+
+export async function getToken(db: Db | Tx, tokenId: string): Promise<TokenRow | null> {
+  const { rows } = await sql<TokenRow>`
+    select ${ROW} from tokens t join users u on u.id = t.user_id where t.id = ${tokenId}::uuid`.execute(db);
+  return rows[0] ?? null;
 }
 
-export async function setTokenRevoked(tx: Tx, tokenId: string): Promise<Date> {
-  const { rows } = await sql<{ revokedAt: Date }>`
-    update tokens set revoked_at = now() where id = ${tokenId}::uuid returning revoked_at as "revokedAt"`.execute(tx);
-  return rows[0]!.revokedAt;
+/** The same, its row locked until the transaction ends. */
+export async function lockToken(tx: Tx, tokenId: string): Promise<TokenRow | null> {
+  const { rows } = await sql<TokenRow>`
+    select ${ROW} from tokens t join users u on u.id = t.user_id where t.id = ${tokenId}::uuid for update of t`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
+export async function setTokenRevoked(tx: Tx, tokenId: string): Promise<void> {
+  await sql`update tokens set revoked_at = now() where id = ${tokenId}::uuid`.execute(tx);
+}
+
+/** A page of tokens, newest first; `ownerId` null: everybody's. */
+export async function listTokenRows(
+  db: Db,
+  { ownerId, q, limit, cursor }: { ownerId: string | null; q?: string; limit: number; cursor?: string },
+): Promise<{ tokens: TokenRow[]; nextCursor: string | null }> {
+  const conditions = [sql`true`];
+  if (ownerId) conditions.push(sql`t.user_id = ${ownerId}::uuid`);
+  if (q) {
+    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    conditions.push(sql`(t.name ilike ${pattern} or u.email ilike ${pattern} or u.name ilike ${pattern})`);
+  }
+  if (cursor) {
+    const [at, id] = decodeCursor(cursor, 2);
+    if (Number.isNaN(Date.parse(String(at))) || !UUID.test(String(id))) throw wrongCursor();
+    conditions.push(sql`(t.created_at, t.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const { rows } = await sql<TokenRow & { at: string }>`
+    select ${ROW}, t.created_at::text as at from tokens t join users u on u.id = t.user_id
+    where ${sql.join(conditions, sql` and `)}
+    order by t.created_at desc, t.id desc limit ${limit + 1}`.execute(db);
+  const tokens = rows.slice(0, limit);
+  const last = tokens.at(-1);
+  return { tokens, nextCursor: rows.length > limit && last ? encodeCursor([last.at, last.id]) : null };
 }

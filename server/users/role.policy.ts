@@ -32,7 +32,8 @@ function personal(role: Role, scope: Scope): ActionRule {
 
 /**
  * The matrix. `approval.decide` is a floor only: who may decide a given approval is canDecide in approval.policy.ts.
- * `approval.withdraw`, `approval.edit` and `token.manage` concern a person's own; the operation checks whose it is.
+ * `approval.withdraw`, `approval.edit`, `account.edit` and `token.manage` concern a person's own; the operation
+ * checks whose it is.
  */
 const RULES = {
   'package.read': reading(),
@@ -56,6 +57,7 @@ const RULES = {
   'project.manage': managing(),
   'user.read': reading(),
   'user.manage': managing(),
+  'account.edit': personal('viewer', 'write'),
   'token.manage': personal('viewer', 'write'),
   'token.manage_any': managing(),
   'policy.read': reading(),

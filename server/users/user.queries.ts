@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { DecisionLimit } from '../approvals/approval.policy.ts';
 import type { Db, Tx } from '../db.ts';
+import { decodeCursor, encodeCursor, wrongCursor } from '../paging.ts';
 import type { Role } from './role.policy.ts';
+import type { ListUsersInput } from './user.schema.ts';
 
 /** A person as operations work with it. Never given out as it is: see toUserJson. */
 export type User = {
@@ -43,13 +45,6 @@ export async function lockUser(tx: Tx, idOrEmail: string): Promise<User | null> 
   return rows[0] ?? null;
 }
 
-/** Every active analyst and admin with their limits: those among whom deciders are sought. At most 1000, by name. */
-export async function listPossibleDeciders(db: Db | Tx): Promise<User[]> {
-  const { rows } = await sql<User>`
-    select ${USER} from users where active and role in ('analyst', 'admin') order by name, id limit 1000`.execute(db);
-  return rows;
-}
-
 /** Active people to choose from in a form: everyone of at least `operator` unless all are wanted. At most 1000. */
 export async function listPeopleToChoose(
   db: Db | Tx,
@@ -82,20 +77,37 @@ export async function getCredentials(
   return rows[0] ?? null;
 }
 
-export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
-  await sql`
-    update users set password_hash = ${passwordHash}, sessions_valid_after = clock_timestamp(), version = version + 1
-    where id = ${userId}::uuid`.execute(tx);
-}
-
-/** Ends every session that began before now. */
-export async function setSessionsInvalid(db: Db | Tx, userId: string): Promise<void> {
-  await sql`update users set sessions_valid_after = clock_timestamp() where id = ${userId}::uuid`.execute(db);
-}
-
-/** How many active admins there are, their rows locked: the check on the last one cannot be raced. */
+/** The ids of the active admins, their rows locked: the check on the last one cannot be raced. */
 export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from users where active and role = 'admin' order by id for update`.execute(tx);
   return rows.map((row) => row.id);
+}
+
+/** A page of people by name or email, filtered by text, role and state; with the cursor of the next page. */
+export async function listUsers(db: Db, input: ListUsersInput): Promise<{ users: User[]; nextCursor: string | null }> {
+  const { q, role, active, limit, cursor, sort } = input;
+  const key = sql.ref(sort.field);
+  const order = sort.descending ? sql`desc` : sql`asc`;
+  const conditions = [sql`true`];
+  if (q) {
+    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    conditions.push(sql`(name ilike ${pattern} or email ilike ${pattern} or title ilike ${pattern})`);
+  }
+  if (role) conditions.push(sql`role = ${role}`);
+  if (active) conditions.push(sql`active = ${active === 'true'}`);
+  if (cursor) {
+    const [after, id] = decodeCursor(cursor, 2);
+    if (typeof after !== 'string' || !UUID.test(String(id))) throw wrongCursor();
+    conditions.push(sql`(${key}, id) ${sort.descending ? sql`<` : sql`>`} (${after}, ${id}::uuid)`);
+  }
+  const { rows } = await sql<User>`
+    select ${USER} from users where ${sql.join(conditions, sql` and `)}
+    order by ${key} ${order}, id ${order} limit ${limit + 1}`.execute(db);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    users: page,
+    nextCursor: rows.length > limit && last ? encodeCursor([last[sort.field], last.id]) : null,
+  };
 }

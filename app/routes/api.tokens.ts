@@ -1,0 +1,11 @@
+import { createToken } from '~server/tokens/create-token.ts';
+import { listTokens } from '~server/tokens/list-tokens.ts';
+import { api, json, queryOf, readJson } from '../http/api.server.ts';
+
+const route = api({
+  GET: async ({ db, actor, url }) => json(await listTokens(db, actor, queryOf(url))),
+  POST: async ({ db, actor, request }) => json(await createToken(db, actor, await readJson(request)), 201),
+});
+
+export const loader = route.loader;
+export const action = route.action;

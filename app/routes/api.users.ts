@@ -1,0 +1,11 @@
+import { createUser } from '~server/users/create-user.ts';
+import { readUsers } from '~server/users/read-users.ts';
+import { api, json, queryOf, readJson } from '../http/api.server.ts';
+
+const route = api({
+  GET: async ({ db, actor, url }) => json(await readUsers(db, actor, queryOf(url))),
+  POST: async ({ db, actor, request }) => json(await createUser(db, actor, await readJson(request)), 201),
+});
+
+export const loader = route.loader;
+export const action = route.action;
