@@ -29,7 +29,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) partition by range (at)`.execute(db);
   await sql`create index events_entity_idx on events (entity_type, entity_id, id desc)`.execute(db);
   await sql`create index events_package_idx on events (package_id, id desc) where package_id is not null`.execute(db);
-  await sql`create index events_id_idx on events (id desc)`.execute(db);
 
   await sql`
     create function pmis_event_body(id bigint, seq integer, at timestamptz, event_type text, entity_type text,

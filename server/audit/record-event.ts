@@ -2,7 +2,18 @@ import { sql } from 'kysely';
 import { type Actor, actorRecord } from '../actor.ts';
 import type { Tx } from '../db.ts';
 
-export type EntityType = 'package' | 'approval' | 'task' | 'email' | 'user' | 'token' | 'vendor' | 'project' | 'job';
+export const ENTITY_TYPES = [
+  'approval',
+  'email',
+  'job',
+  'package',
+  'project',
+  'task',
+  'token',
+  'user',
+  'vendor',
+] as const;
+export type EntityType = (typeof ENTITY_TYPES)[number];
 
 /** A piece of proof: a verbatim quote of an email, or another event. */
 export type Evidence = {
@@ -30,12 +41,14 @@ const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
 
 /**
  * Appends one event to the entity's chain, in the caller's transaction: locks the entity's row, hashes over its head
- * and advances the head (ARCHITECTURE.md, Data). Returns the event's id.
+ * and advances the head (ARCHITECTURE.md, Data). An event of a package belongs to that package without saying so.
+ * Returns the event's id.
  */
 export async function recordEvent(tx: Tx, actor: Actor, event: EventInput): Promise<number> {
+  const packageId = event.packageId ?? (event.entityType === 'package' ? event.entityId : null);
   const { rows } = await sql<{ id: number }>`
     select pmis_record_event(${event.entityType}, ${event.entityId}::uuid, ${event.eventType},
-      ${event.packageId ?? null}::uuid, ${json(actorRecord(actor))}::jsonb, ${event.via ?? actor.via},
+      ${packageId}::uuid, ${json(actorRecord(actor))}::jsonb, ${event.via ?? actor.via},
       ${json(event.before)}::jsonb, ${json(event.after)}::jsonb, ${event.reason ?? null},
       ${json(event.evidence?.length ? event.evidence : null)}::jsonb) as id`.execute(tx);
   return rows[0]!.id;
