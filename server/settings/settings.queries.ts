@@ -19,5 +19,22 @@ export async function addTrustedReceiver(tx: Tx, name: string): Promise<void> {
   await sql`
     insert into settings (key, value) values ('trustedReceivers', jsonb_build_array(${name}::text))
     on conflict (key) do update set updated_at = now(),
-      value = case when settings.value @> excluded.value then settings.value else settings.value || excluded.value end`.execute(tx);
+      value = case when settings.value @> excluded.value then settings.value else settings.value || excluded.value end`.execute(
+    tx,
+  );
+}
+
+/** Says that demo data is being loaded (or is no longer): health is `down` meanwhile. */
+export async function setDemoLoading(db: Db | Tx, loading: boolean): Promise<void> {
+  await sql`
+    insert into settings (key, value) values ('demoLoading', to_jsonb(${loading}::boolean))
+    on conflict (key) do update set value = excluded.value, updated_at = now()`.execute(db);
+}
+
+/** Whether demo data is being loaded. A mark older than ten minutes is of a load that died. */
+export async function isDemoLoading(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from settings where key = 'demoLoading' and value = 'true'::jsonb
+      and updated_at > now() - interval '10 minutes'`.execute(db);
+  return rows.length > 0;
 }

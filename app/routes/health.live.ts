@@ -1,0 +1,6 @@
+import { json } from '~/http/api.server.ts';
+
+/** The process answers; says nothing of what it depends on. */
+export function loader(): Response {
+  return json({ status: 'ok' });
+}
