@@ -98,18 +98,18 @@ export const evidenceItem = z.union(
   [
     manyLines(4000).transform((quote) => ({ type: 'note' as const, quote })),
     z.strictObject({
-      type: z.enum(['email', 'event', 'note']).default('note'),
+      type: z.enum(['package', 'task', 'approval', 'email', 'event', 'note']).default('note'),
       id: oneLine(100).optional(),
       code: oneLine(100).optional(),
       package: oneLine(100).optional(),
       quote: manyLines(4000).optional(),
     }),
   ],
-  { error: 'Evidence is text, or {type: email|event|note, id, quote}.' },
+  { error: 'Evidence is text, or {type, id, quote}.' },
 );
 
 const evidenceInput = z.union([z.array(evidenceItem).max(20), evidenceItem.transform((item) => [item])], {
-  error: 'Evidence is a list of at most 20 quotes: text, or {type: email|event|note, id, quote}.',
+  error: 'Evidence is a list of at most 20 quotes: text, or {type, id, quote}.',
 });
 
 const besides = {
