@@ -6,7 +6,11 @@ import { allHeads } from './head.queries.ts';
  * What a checkpoint hashes: the hash before it, its day, and one line `type id seq hash` for each head, in the order
  * of type and id.
  */
-function checkpointHash(prevHash: RawBuilder<unknown>, day: RawBuilder<unknown>, lines: RawBuilder<unknown>): RawBuilder<string> {
+function checkpointHash(
+  prevHash: RawBuilder<unknown>,
+  day: RawBuilder<unknown>,
+  lines: RawBuilder<unknown>,
+): RawBuilder<string> {
   return sql<string>`encode(sha256(convert_to(${prevHash} || E'\n' || ${day}::text || E'\n' || coalesce(${lines}, ''), 'UTF8')), 'hex')`;
 }
 

@@ -33,7 +33,11 @@ export function allHeads(): RawBuilder<unknown> {
 /** The id of an entity named by id, code, address (users) or exact name (vendors); null when there is none. */
 export async function findEntityId(db: Db | Tx, type: EntityType, ref: string): Promise<string | null> {
   const { table, name } = TABLES[type];
-  const byName = type === 'vendor' ? sql`lower(name) = lower(${ref})` : sql`${name} = ${type === 'user' ? ref.toLowerCase() : ref.toUpperCase()}`;
+  if (ref.includes('\0')) return null;
+  const byName =
+    type === 'vendor'
+      ? sql`lower(name) = lower(${ref})`
+      : sql`${name} = ${type === 'user' ? ref.toLowerCase() : ref.toUpperCase()}`;
   const condition = UUID.test(ref) ? sql`id = ${ref}::uuid` : byName;
   const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where ${condition} limit 1`.execute(db);
   return rows[0]?.id ?? null;

@@ -57,22 +57,35 @@ function explain(event: SuspectEvent): string {
     const missing = event.seq - expectedSeq;
     return `${missing} event${missing === 1 ? '' : 's'} before it (number ${expectedSeq}${missing === 1 ? '' : ` to ${event.seq - 1}`}) was removed`;
   }
-  if (event.seq < expectedSeq) return `its number ${event.seq} is taken by another event: one of them was inserted by hand`;
-  if (event.prevHash !== (event.previousHash ?? '')) return 'it does not follow the event before it: that one was replaced';
+  if (event.seq < expectedSeq)
+    return `its number ${event.seq} is taken by another event: one of them was inserted by hand`;
+  if (event.prevHash !== (event.previousHash ?? ''))
+    return 'it does not follow the event before it: that one was replaced';
   if (event.headSeq === null) return 'the row of its entity is gone, or its head was reset';
-  if (event.headSeq > event.seq) return `${event.headSeq - event.seq} event(s) after it, up to number ${event.headSeq}, were removed`;
+  if (event.headSeq > event.seq)
+    return `${event.headSeq - event.seq} event(s) after it, up to number ${event.headSeq}, were removed`;
   if (event.headSeq < event.seq) return `the entity's row ends at number ${event.headSeq}: it was inserted by hand`;
   return 'the head in the entity’s row is not its hash: one of them was changed';
 }
 
 async function problemOf(tx: Tx, eventId: number): Promise<AuditProblem> {
   const event = await getSuspectEvent(tx, eventId);
-  if (!event) return { eventId, eventType: null, entityType: null, entityId: null, code: null, what: 'it cannot be read' };
+  if (!event)
+    return { eventId, eventType: null, entityType: null, entityId: null, code: null, what: 'it cannot be read' };
   const { eventType, entityType, entityId } = event;
-  return { eventId, eventType, entityType, entityId, code: await nameOfEntity(tx, entityType, entityId), what: explain(event) };
+  return {
+    eventId,
+    eventType,
+    entityType,
+    entityId,
+    code: await nameOfEntity(tx, entityType, entityId),
+    what: explain(event),
+  };
 }
 
-async function checkpointProblems(tx: Tx): Promise<{ checkpoints: number; problems: number; first: AuditProblem | null }> {
+async function checkpointProblems(
+  tx: Tx,
+): Promise<{ checkpoints: number; problems: number; first: AuditProblem | null }> {
   const chain = await findBrokenCheckpoint(tx);
   const lost = await findLostCheckpointHead(tx);
   const problems = chain.broken + (lost?.count ?? 0);
@@ -85,7 +98,11 @@ async function checkpointProblems(tx: Tx): Promise<{ checkpoints: number; proble
   if (!lost) return { ...chain, problems, first: null };
   const what = `the checkpoint of ${lost.day} saw its event number ${lost.seq}, which was removed or rewritten since`;
   const code = await nameOfEntity(tx, lost.entityType, lost.entityId);
-  return { ...chain, problems, first: { ...nothing, entityType: lost.entityType, entityId: lost.entityId, code, what } };
+  return {
+    ...chain,
+    problems,
+    first: { ...nothing, entityType: lost.entityType, entityId: lost.entityId, code, what },
+  };
 }
 
 /**
