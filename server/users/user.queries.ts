@@ -111,3 +111,14 @@ export async function listUsers(db: Db, input: ListUsersInput): Promise<{ users:
     nextCursor: rows.length > limit && last ? encodeCursor([last[sort.field], last.id]) : null,
   };
 }
+
+/** Those of some addresses who are active people here, in the order given. */
+export async function listActiveByEmail(
+  db: Db,
+  emails: readonly string[],
+): Promise<{ email: string; name: string; role: Role }[]> {
+  const { rows } = await sql<{ email: string; name: string; role: Role }>`
+    select email, name, role from users where active and email = any(${[...emails]}::text[])
+    order by array_position(${[...emails]}::text[], email)`.execute(db);
+  return rows;
+}

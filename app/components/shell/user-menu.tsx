@@ -1,4 +1,4 @@
-import { Form, useFetcher, useLocation } from '@remix-run/react';
+import { Form, Link, useFetcher, useLocation } from '@remix-run/react';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
@@ -32,6 +32,13 @@ export function UserMenu({ user, theme }: { user: ShellUser; theme: ThemeChoice 
       <div id={panelId} {...{ popover: 'auto' }} role="group" aria-label="Account" className="user-panel">
         <div className="truncate px-2 pt-1 pb-2 text-sm text-muted">{user.email}</div>
         <ThemeSwitch theme={theme} />
+        <Link
+          to="/account"
+          className="mt-1.5 flex h-[30px] items-center gap-2 rounded-md px-2 text-md hover:bg-sunken dark:hover:bg-line"
+        >
+          <Icon name="user" className="text-muted" />
+          Account and tokens
+        </Link>
         <Form method="post" action="/sign-out" className="mt-1.5 border-t pt-1.5">
           <button
             type="submit"
