@@ -51,9 +51,8 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
     const started = process.hrtime.bigint();
     const facts = requestFacts(req, env().TRUST_PROXY);
     const secure = facts.protocol === 'https:' || publicUrl?.protocol === 'https:';
-    const requestId = /^[\w-]{8,64}$/.test(String(req.headers['x-request-id']))
-      ? String(req.headers['x-request-id'])
-      : randomUUID();
+    const given = String(req.headers['x-request-id'] ?? '');
+    const requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     const cspNonce = randomBytes(16).toString('base64');
     for (const [name, value] of Object.entries(securityHeaders(cspNonce, secure))) res.setHeader(name, value);
     res.setHeader('x-request-id', requestId);
