@@ -1,0 +1,119 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { Page } from '~/components/shell/page.tsx';
+import { PageHeader } from '~/components/shell/page-header.tsx';
+import { Card } from '~/components/ui/card.tsx';
+import { EmptyState } from '~/components/ui/empty-state.tsx';
+import { InstantText } from '~/components/ui/instant-text.tsx';
+import { Columns } from '~/components/ui/layout.tsx';
+import { Timeline, TimelineItem } from '~/components/ui/timeline.tsx';
+import { pageLoader } from '~/http/page.server.ts';
+import { listApprovalsJson } from '~server/approvals/approval.queries.ts';
+import { approvalListInput, type approvalListOutput } from '~server/approvals/approval.schema.ts';
+import { listRecentChanges } from '~server/audit/recent-changes-page.queries.ts';
+import { businessNow } from '~server/clock.ts';
+import { addWorkingDays, DEFAULT_CALENDAR } from '~server/dates/calendar.policy.ts';
+import { dateIn } from '~server/dates/date.policy.ts';
+import { listTriage } from '~server/emails/triage-page.queries.ts';
+import { listNeedyPackages } from '~server/packages/my-packages-page.queries.ts';
+import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
+import { canDo } from '~server/users/role.policy.ts';
+import type { z } from 'zod';
+import { ChangeSentence, toneOf } from './change-sentence.tsx';
+import { MyApprovals, MyPackages, MyTasks, Triage } from './waiting-cards.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Home · PMIS' }];
+
+const SHOWN = 8;
+
+export function loader(args: LoaderFunctionArgs) {
+  return pageLoader(args, async ({ db, actor }) => {
+    const now = businessNow();
+    const realNow = new Date();
+    const yesterday = addWorkingDays(dateIn(actor.timeZone, realNow), -1, DEFAULT_CALENDAR);
+    // Events keep the real clock. A zone is 14 hours ahead of UTC at most.
+    const since = new Date(Date.parse(`${yesterday}T00:00:00Z`) - 14 * 3_600_000);
+    const works = canDo(actor, 'task.write');
+    const turn = approvalListInput.parse({ status: 'pending', turn: 'me', sort: 'createdAt', limit: SHOWN });
+    const [approvals, tasks, packages, triage, recent] = await Promise.all([
+      listApprovalsJson(db, actor.userId, turn),
+      listMyDueTasks(db, actor.userId, { now, days: 7, limit: SHOWN }),
+      listNeedyPackages(db, actor.userId, { now, limit: SHOWN }),
+      works ? listTriage(db, actor, { limit: 5 }) : { items: [], total: 0 },
+      listRecentChanges(db, { since, limit: 60 }),
+    ]);
+    return {
+      userId: actor.userId,
+      firstName: actor.name.split(' ')[0] ?? actor.name,
+      approvals: JSON.parse(approvals) as z.output<typeof approvalListOutput>,
+      tasks,
+      packages,
+      triage,
+      changes: recent.filter((change) => dateIn(actor.timeZone, new Date(change.at)) >= yesterday).slice(0, 15),
+      now: realNow.toISOString(),
+    };
+  });
+}
+
+/** What waits for the reader, and what changed since the last working day. */
+export default function Home() {
+  const { userId, firstName, approvals, tasks, packages, triage, changes, now } = useLoaderData<typeof loader>();
+  const waiting = approvals.items.length + tasks.items.length + packages.items.length + triage.items.length;
+  const what = [
+    countOf(approvals.items.length, 'decision', approvals.nextCursor !== null),
+    countOf(tasks.overdue, 'overdue task'),
+    countOf(triage.total, 'message in triage', false, 'messages in triage'),
+  ].filter((text) => text !== null);
+  return (
+    <Page>
+      <PageHeader
+        title="Home"
+        description={
+          what.length > 0 ? `${firstName}, this waits for you: ${what.join(', ')}.` : `Good to see you, ${firstName}.`
+        }
+      />
+      <Columns
+        side={
+          <Card title="Since the last working day" count={changes.length || null}>
+            {changes.length === 0 ? (
+              <EmptyState title="Nothing changed">Changes to packages, tasks and approvals show up here.</EmptyState>
+            ) : (
+              <Timeline label="Recent changes">
+                {changes.map((change) => (
+                  <TimelineItem
+                    key={change.id}
+                    tone={toneOf(change)}
+                    detail={
+                      <InstantText
+                        value={change.at}
+                        format={change.at.slice(0, 10) === now.slice(0, 10) ? 'time' : 'short'}
+                      />
+                    }
+                  >
+                    <ChangeSentence change={change} self={change.actorId === userId} />
+                  </TimelineItem>
+                ))}
+              </Timeline>
+            )}
+          </Card>
+        }
+      >
+        {waiting === 0 ? (
+          <Card>
+            <EmptyState icon="check" title="Nothing waits for you">
+              Decisions, due tasks and mail to file appear here as soon as they need you.
+            </EmptyState>
+          </Card>
+        ) : null}
+        <MyApprovals approvals={approvals.items} more={approvals.nextCursor !== null} now={now} />
+        <MyTasks {...tasks} />
+        <Triage {...triage} />
+        <MyPackages {...packages} />
+      </Columns>
+    </Page>
+  );
+}
+
+function countOf(n: number, one: string, more = false, many = `${one}s`): string | null {
+  return n === 0 ? null : `${n}${more ? '+' : ''} ${n === 1 && !more ? one : many}`;
+}
