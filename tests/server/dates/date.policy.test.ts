@@ -99,6 +99,8 @@ describe('working days', () => {
     expect(workingDaysBetween('2026-03-09', '2026-03-06', DEFAULT_CALENDAR)).toBe(-1);
     expect(workingDaysBetween('2026-03-06', '2026-03-08', DEFAULT_CALENDAR)).toBe(0);
     expect(addWorkingDays('2026-03-06', 1, { ...DEFAULT_CALENDAR, holidays: ['2026-03-09'] })).toBe('2026-03-10');
+    const twice = { ...DEFAULT_CALENDAR, holidays: ['2026-03-09', '2026-03-09', '2026-03-08'] };
+    expect(workingDaysBetween('2026-03-06', '2026-03-10', twice)).toBe(1);
     expect(addWorkingDays('2026-03-09', -1, DEFAULT_CALENDAR)).toBe('2026-03-06');
     expect(addWorkingDays('2026-03-08', 0, DEFAULT_CALENDAR)).toBe('2026-03-08');
     expect(() => addWorkingDays('2026-03-08', 1, { workingDays: [], holidays: [] })).toThrow(RangeError);
