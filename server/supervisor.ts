@@ -7,9 +7,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { openDataDir } from './embedded-postgres/state.ts';
 import { childEnv, env } from './env.ts';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from './seed/demo-password.ts';
+import { livePid } from './process-identity.ts';
 import { loadDemo, migrate } from './supervisor/command-line.ts';
 import { keepRunning, type RunningChild } from './supervisor/keep-running.ts';
-import { clearEarlierRuns, openRunRecord } from './supervisor/run-record.ts';
+import { clearEarlierRuns, npmAbove, openRunRecord } from './supervisor/run-record.ts';
 import { askForDemo, demoDecision } from './supervisor/wants-demo.ts';
 
 /** All are gone 10 s after the signal: web and worker are killed after 8 s, the database has what remains. */
@@ -162,6 +163,8 @@ async function supervise(stop: AbortController): Promise<void> {
 }
 
 const stop = new AbortController();
+const npm = npmAbove();
+if (npm) setInterval(() => livePid(npm) ?? stop.abort(), 500).unref();
 for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => stop.abort());
 try {
   await supervise(stop);

@@ -100,7 +100,11 @@ export async function startEmbeddedPostgres(options: {
         await createRolesAndDatabase(state);
         writeState(dataDir, { ...state, ready: true });
       }
-      return { ...address(state, pid), exited, stop: (patience = 6_000) => stopPostmaster(pid, patience) };
+      const stop = async (patience = 6_000) => {
+        await stopPostmaster(pid, patience);
+        await exited;
+      };
+      return { ...address(state, pid), exited, stop };
     } catch (error) {
       const portTaken = error instanceof Error && error.message.includes('could not bind');
       if (!portTaken || attempt === 3) throw error;

@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { livePid, processIdentity } from '../process-identity.ts';
+import { commandLine, livePid, processIdentity } from '../process-identity.ts';
 
 /** DATA_DIR/run/<pid>.json: who runs here, so that a start after `kill -9` can end what the killed one left. */
 interface RunRecord {
   supervisor: string;
+  /** Identity of the `npm start` above the supervisor; empty when it was started without npm. */
+  launcher: string;
   /** Where the web server listens. */
   address: string;
   /** True when this run owns the embedded database of DATA_DIR. */
@@ -22,10 +24,15 @@ function read(file: string): RunRecord | null {
   }
 }
 
-async function endLeftovers(identities: string[]): Promise<void> {
+/** The npm that started this process: its end, also by `kill -9`, is ours. Null when it was started without npm. */
+export function npmAbove(): string | null {
+  return /^npm\b/.test(commandLine(process.ppid)) ? processIdentity(process.ppid) : null;
+}
+
+async function end(identities: string[], patience: number): Promise<void> {
   const living = () => identities.map(livePid).filter((pid) => pid !== null);
   for (const pid of living()) process.kill(pid, 'SIGTERM');
-  for (let waited = 0; living().length > 0 && waited < 4_000; waited += 25) await sleep(25);
+  for (let waited = 0; living().length > 0 && waited < patience; waited += 25) await sleep(25);
   for (const pid of living()) process.kill(pid, 'SIGKILL');
   while (living().length > 0) await sleep(25);
 }
@@ -41,11 +48,13 @@ export async function clearEarlierRuns(dataDir: string, embedded: boolean): Prom
     const file = join(dir, name);
     const record = read(file);
     const pid = record && livePid(record.supervisor);
-    if (record && pid) {
+    if (record && pid && record.launcher && !livePid(record.launcher)) {
+      await end([record.supervisor], 10_000);
+    } else if (record && pid) {
       if (embedded && record.embedded) throw new Error(`PMIS already runs here: ${record.address} (pid ${pid}).`);
       continue;
     }
-    if (record) await endLeftovers(Object.values(record.children));
+    if (record) await end(Object.values(record.children), 4_000);
     rmSync(file, { force: true });
   }
 }
@@ -53,7 +62,8 @@ export async function clearEarlierRuns(dataDir: string, embedded: boolean): Prom
 /** Opens this run's record. `child` notes a child's present identity, `close` removes the record. */
 export function openRunRecord(dataDir: string, address: string, embedded: boolean) {
   const file = join(dataDir, 'run', `${process.pid}.json`);
-  const record: RunRecord = { supervisor: processIdentity(process.pid) ?? '', address, embedded, children: {} };
+  const supervisor = processIdentity(process.pid) ?? '';
+  const record: RunRecord = { supervisor, launcher: npmAbove() ?? '', address, embedded, children: {} };
   const write = () => writeFileSync(file, JSON.stringify(record) + '\n', { mode: 0o600 });
   write();
   return {
