@@ -6,6 +6,7 @@ import { type Db, getDb } from '~server/db.ts';
 import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
 import { errorResponse, fieldErrors } from './api.server.ts';
+import { forgetNavFacts } from './nav-counts.server.ts';
 import { sessionActor } from './session.server.ts';
 import { toastCookie, type ToastText } from './toast.server.ts';
 
@@ -135,6 +136,7 @@ export async function pageAction<T>(
   } finally {
     // The action may have changed the person; the loaders that follow ask again.
     actors.delete(args.context);
+    forgetNavFacts(page.actor.userId);
   }
 }
 

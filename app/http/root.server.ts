@@ -1,10 +1,14 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { getDb } from '~server/db.ts';
 import type { NavCounts, ShellUser } from '../components/shell/nav-items.ts';
 import type { ToastMessage } from '../components/ui/toast.tsx';
+import { type NavFacts, navFacts } from './nav-counts.server.ts';
 import { pageActor } from './page.server.ts';
 import { readTheme } from './theme.server.ts';
 import type { Theme } from './theme.server.ts';
 import { readToast } from './toast.server.ts';
+
+const NO_FACTS: NavFacts = { counts: {}, projectName: null };
 
 /** What every page needs around it. `user` null: nobody is signed in and only the page itself is shown. */
 export interface RootData {
@@ -27,13 +31,14 @@ export async function getRootData(
     readTheme(request),
     readToast(request),
   ]);
+  const { counts, projectName } = actor ? await navFacts(getDb(), actor) : NO_FACTS;
   const headers = new Headers();
   if (flash) headers.append('Set-Cookie', flash.clear);
   return {
     data: {
       user: actor && { name: actor.name, email: actor.email, role: actor.role },
-      counts: {},
-      projectName: null,
+      counts,
+      projectName,
       theme,
       toast: flash?.toast ?? null,
       timeZone: actor?.timeZone ?? 'UTC',

@@ -12,6 +12,7 @@ import { Card } from '../components/ui/card.tsx';
 import { Field } from '../components/ui/field.tsx';
 import { Input } from '../components/ui/input.tsx';
 import { SubmitButton } from '../components/ui/submit-button.tsx';
+import { forgetNavFacts } from '../http/nav-counts.server.ts';
 import { failureOf, internalPath, pageActor } from '../http/page.server.ts';
 import { signInCookie } from '../http/session.server.ts';
 
@@ -37,6 +38,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   try {
     const clientAddress = String((context as { clientAddress?: string }).clientAddress ?? '');
     const { userId } = await signIn(getDb(), { email, password: text('password'), clientAddress });
+    forgetNavFacts(userId);
     const cookie = await signInCookie(getDb(), request, context, userId);
     return redirect(internalPath(form.get('next')), { headers: { 'Set-Cookie': cookie } });
   } catch (error) {
