@@ -100,6 +100,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['tasks_package_idx', "package_id, (coalesce(due_date, 'infinity'::date)), id"],
     ['tasks_assignee_idx', "assignee_id, (coalesce(due_date, 'infinity'::date)), id"],
     ['tasks_due_idx', "(coalesce(due_date, 'infinity'::date)), id"],
+    ['tasks_status_idx', "status, (coalesce(due_date, 'infinity'::date)), id"],
     ['tasks_created_idx', 'created_at, id'],
   ]) {
     await sql`create index ${sql.id(name!)} on tasks (${sql.raw(columns!)})`.execute(db);

@@ -1,0 +1,21 @@
+import { DomainError } from '~server/errors.ts';
+import { getTaskJson } from '~server/tasks/task.queries.ts';
+import { updateTask } from '~server/tasks/update-task.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, readJson } from '~/http/api.server.ts';
+
+const route = api({
+  async GET({ db, actor, params }) {
+    requireCan(actor, 'task.read');
+    const found = await getTaskJson(db, params.id!);
+    if (!found) throw new DomainError('not_found', `There is no task ${params.id}.`);
+    return json(found);
+  },
+  async PATCH({ db, actor, params, request }) {
+    requireCan(actor, 'task.write');
+    return json(await updateTask(db, actor, params.id!, await readJson(request)));
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;

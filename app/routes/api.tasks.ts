@@ -1,0 +1,20 @@
+import { createTask } from '~server/tasks/create-task.ts';
+import { listTasksJson } from '~server/tasks/task.queries.ts';
+import { taskListInput } from '~server/tasks/task.schema.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, queryOf, readJson } from '~/http/api.server.ts';
+
+const route = api({
+  async GET({ db, actor, url }) {
+    requireCan(actor, 'task.read');
+    return json(await listTasksJson(db, actor.userId, taskListInput.parse(queryOf(url))));
+  },
+  async POST({ db, actor, request }) {
+    requireCan(actor, 'task.write');
+    const task = await createTask(db, actor, await readJson(request));
+    return json(task, 201, { location: `/api/tasks/${task.code}` });
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;
