@@ -6,6 +6,9 @@ import { parseLimits, type MailAddress } from './parsed-message.ts';
 type ParsedEntry = { name?: string; address?: string; group?: ParsedEntry[] };
 
 const HEADER_LIMIT = 200_000;
+// addressparser takes `<root>` for a name; a stand-in domain lets it see the mailbox
+const BARE = /<([^<>@\s",;:]{1,200})>/g;
+const STAND_IN = '@no-domain.invalid';
 
 function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
   for (const entry of entries) {
@@ -15,12 +18,13 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
       continue;
     }
     let address = cleanLine(decodeWords(entry.address ?? '')).replace(/\s+/g, '');
+    if (address.endsWith(STAND_IN)) address = address.slice(0, -STAND_IN.length);
     let name = cleanLine(decodeWords(entry.name ?? ''))
       .replace(/^(["'])(.*)\1$/, '$2')
       .trim();
     if (address === '' && name !== '' && !/\s/.test(name)) {
-      // a mailbox without a domain, as local daemons write it: `root`, `<foo>`
-      address = name.replace(/^<|>$/g, '');
+      // a mailbox without a domain, as local daemons write it: `root`
+      address = name;
       name = '';
     }
     if (address === '') continue;
@@ -35,7 +39,8 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
 export function parseAddresses(values: string[]): MailAddress[] {
   const out: MailAddress[] = [];
   for (const value of values) {
-    if (value.trim() !== '') flatten(addressparser(value.slice(0, HEADER_LIMIT)) as ParsedEntry[], out);
+    if (value.trim() !== '')
+      flatten(addressparser(value.slice(0, HEADER_LIMIT).replace(BARE, `<$1${STAND_IN}>`)) as ParsedEntry[], out);
   }
   return out;
 }

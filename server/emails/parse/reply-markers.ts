@@ -14,14 +14,15 @@ const SUBJECT_LABEL =
   /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
 const WROTE =
   /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
-const WROTE_GERMAN = /^[\s>]*am .{6,200} schrieb .{1,200}[:：]?\s*$/iu;
+const WROTE_INSIDE = /^[\s>]*(am|op|den|på|fra|il|em) .{6,200} (schrieb|schreef|skrev|schrieben) .{1,200}[:：]\s*$/iu;
 const DATE_LIKE =
   /\d{1,4}[./年-]\s?\d{1,2}|\d{1,2}[:.h]\d{2}|\b(19|20)\d{2}\b|\b(jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\b/iu;
 const ADDRESS = /[^\s<>@]@[^\s<>@]{1,100}\.[^\s<>@]/u;
 const ATTRIBUTION_START =
   /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
-const GMAIL_DATE =
-  /^[\s>*]*\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*[:：]\s*$/u;
+const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,4}[.,] ?\d)/u;
+// in any language: a date, then an address in angle brackets at the end before a colon
+const DATED_ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>\)?[^<>]{0,25}[:：]\s*$/u;
 
 /** A line like `-----Original Message-----` in one of many languages. */
 export const isOriginalMarker = (line: string) => /^[\s>*]*[-_–—=]{2}/.test(line) && ORIGINAL.test(line.slice(0, LINE));
@@ -51,7 +52,10 @@ export function isHeaderBlock(lines: string[], at: number): boolean {
   return labels >= 2 && certain;
 }
 
-/** How many lines from here are an attribution (`On … X wrote:`); 0 when none begins here. */
+/**
+ * How many lines from here are an attribution (`On … X wrote:`); 0 when none begins here, negative when the lines are one
+ * only if a quote follows.
+ */
 export function attributionLines(lines: string[], at: number): number {
   const first = lines[at]!.slice(0, LINE);
   if (first.trim() === '') return 0;
@@ -61,12 +65,13 @@ export function attributionLines(lines: string[], at: number): number {
     const line = lines[at + count - 1]!.slice(0, LINE);
     if (line.trim() === '' || (count > 1 && /^\s*>/.test(line) && !/^\s*>/.test(first))) return 0;
     joined = `${joined} ${line.trim()}`.slice(-3 * LINE);
-    if (GMAIL_DATE.test(joined) || WROTE_GERMAN.test(joined)) return count;
+    if (WROTE_INSIDE.test(joined)) return count;
     if (WROTE.test(joined.slice(-60))) {
       const known = DATE_LIKE.test(joined) || ADDRESS.test(joined);
       if (known && (ATTRIBUTION_START.test(first) || ADDRESS.test(joined) || count === 1)) return count;
-      return /[:：]\s*$/.test(joined) && count === 1 && joined.length < 120 ? -1 : 0;
+      return /[:：]\s*$/.test(joined) && count === 1 && joined.length < 120 ? -count : 0;
     }
+    if (DATED_ADDRESS.test(joined) && DATE_LIKE.test(joined)) return STARTS_WITH_DATE.test(first) ? count : -count;
     if (!ATTRIBUTION_START.test(first) && !ADDRESS.test(joined)) {
       if (count >= 2) return 0;
     }

@@ -86,9 +86,8 @@ function historyStart(lines: string[], at: number): number {
     return next < lines.length || count > 1 ? count : 0;
   }
   if (count < 0) {
-    // `X wrote:` without date or address counts only directly above a quote
-    const next = nextFilled(lines, at + 1);
-    return next < lines.length && isQuote(lines[next]!) ? 1 : 0;
+    const next = nextFilled(lines, at - count);
+    return next < lines.length && isQuote(lines[next]!) ? -count : 0;
   }
   return 0;
 }
@@ -120,7 +119,7 @@ export function splitReply(text: string): SplitReply {
     }
     // between two quotes stands an answer, not a signature; above the first and below the last one may stand
     const mayEnd = i === blocks.length - 1 || i + 1 === firstForeign;
-    const cut = mayEnd ? signatureStart(block.lines) : block.lines.length;
+    const cut = mayEnd ? signatureStart(block.lines, reply.length > 0) : block.lines.length;
     for (const line of block.lines.slice(0, cut)) reply.push(line);
     for (const line of block.lines.slice(cut)) signature.push(line);
   }

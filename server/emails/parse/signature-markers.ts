@@ -19,22 +19,23 @@ const isMobile = (line: string) =>
 /**
  * Where the signature of a block of the sender's own lines begins (an index into `lines`), or `lines.length`. Known:
  * `-- `, mobile clients' lines, legal notices, list footers, and a sign-off followed by contact data. Never the first
- * line of what is said.
+ * line of what is said, unless something was said before these lines.
  */
-export function signatureStart(lines: string[]): number {
+export function signatureStart(lines: string[], saidBefore = false): number {
   let end = lines.length;
   const texts = lines.map((line) => line.slice(0, LINE));
   const first = texts.findIndex((line) => line.trim() !== '');
   if (first < 0) return lines.length;
+  const afterWords = (i: number) => saidBefore || i > first;
   const filled = (from: number, to: number) => texts.slice(from, to).filter((line) => line.trim() !== '').length;
   for (let i = first; i < end; i++) {
     const line = texts[i]!;
     const rest = i + 1 < end ? filled(i + 1, Math.min(end, i + 60)) : 0;
     const newParagraph = i === first || texts[i - 1]!.trim() === '';
-    if (DELIMITER.test(line) && i > first && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
+    if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
     else if (isMobile(line) && rest <= 4) end = i;
-    else if (LIST_FOOTER.test(line) && i > first && rest <= 12) end = i;
-    else if (newParagraph && i > first && DISCLAIMER.test(line) && rest <= 30) end = i;
+    else if (LIST_FOOTER.test(line) && afterWords(i) && rest <= 12) end = i;
+    else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = i;
     else if (i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))
       end = i;
   }

@@ -69,7 +69,7 @@ export function createTextLayout() {
       preDepth += step;
     },
     quote: (step: 1 | -1) => {
-      flushLines();
+      if (step > 0) flushLines();
       quoteDepth += step;
     },
     openList: (ordered: boolean) => {
