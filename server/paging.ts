@@ -1,16 +1,4 @@
-import { z } from 'zod';
 import { DomainError } from './errors.ts';
-
-/** A page of a list: at most `limit` items, and the cursor of the next page or null. */
-export const pageInput = {
-  limit: z.coerce
-    .number({ error: 'must be a number from 1 to 1000' })
-    .int({ error: 'must be a whole number from 1 to 1000' })
-    .min(1, { error: 'must be at least 1' })
-    .max(1000, { error: 'must be at most 1000' })
-    .default(50),
-  cursor: z.string().max(2000).optional(),
-};
 
 /** Opaque to callers: the sort key and id of the last item shown. */
 export function encodeCursor(key: readonly (string | number | null)[]): string {

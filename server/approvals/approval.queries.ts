@@ -152,19 +152,26 @@ export async function countPending(tx: Tx, subjectId: string, exceptId: string |
   return rows[0]!.n;
 }
 
-/** Decided contract amounts in minor units: the last by two people and the first of all. Null where there is none. */
+export type DecidedAmount = { amountMinor: number; currency: string };
+
+/**
+ * Decided contract amounts in the currency of their day: the last by two people, and the first of all
+ * (what a loaded package came with, where the first decision found an amount). Null where there is none.
+ */
 export async function getDecidedContractAmounts(
   tx: Tx,
   packageId: string,
-): Promise<{ lastByTwo: number | null; first: number | null }> {
-  const { rows } = await sql<{ lastByTwo: number | null; first: number | null }>`
+): Promise<{ lastByTwo: DecidedAmount | null; first: DecidedAmount | null }> {
+  const { rows } = await sql<{ lastByTwo: DecidedAmount | null; first: DecidedAmount | null }>`
     with decided as (
-      select (patch -> 'contractAmount' ->> 'to')::bigint as amount, applied_at,
+      select json_build_object('amountMinor', (patch -> 'contractAmount' ->> 'to')::bigint, 'currency', currency) as money,
+        (patch -> 'contractAmount' ->> 'from')::bigint as before, currency, applied_at,
         required_decisions = 2 and not single_decision as by_two
       from approvals
       where package_id = ${packageId}::uuid and status = 'applied' and patch -> 'contractAmount' ->> 'to' is not null)
-    select (select amount from decided where by_two order by applied_at desc limit 1) as "lastByTwo",
-      (select amount from decided order by applied_at limit 1) as first`.execute(tx);
+    select (select money from decided where by_two order by applied_at desc limit 1) as "lastByTwo",
+      (select case when before is null then money else json_build_object('amountMinor', before, 'currency', currency) end
+        from decided order by applied_at limit 1) as first`.execute(tx);
   return rows[0]!;
 }
 

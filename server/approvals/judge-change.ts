@@ -84,16 +84,16 @@ export async function judgeChange(tx: Tx, change: ChangeToJudge): Promise<Judgem
   const to = patch.status?.to as PackageStatus | undefined;
   const transition = to ? findTransition(state, to) : null;
   const after = applyPatch(pkg, patch);
-  const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency: pkg.currency });
+  const loaded = pkg.contractAmount === null ? null : { amountMinor: pkg.contractAmount, currency: pkg.currency };
   const level = levelOf({
     before: { ...pkg, ...state },
     patch,
     isCreatorOrBuyer: change.requesterId === pkg.createdBy || change.requesterId === pkg.buyer,
     origin: change.origin,
     project: { thresholds: policy.thresholds, calendar: policy.calendar },
-    lastTwoPersonContractAmount: money(decided.lastByTwo),
+    lastTwoPersonContractAmount: decided.lastByTwo,
     // A loaded contract amount was decided before PMIS: a later rise is a rise.
-    firstDecidedContractAmount: money(decided.first ?? pkg.contractAmount),
+    firstDecidedContractAmount: decided.first ?? loaded,
     impact: change.impact,
     uncertainty: change.uncertainty,
   });

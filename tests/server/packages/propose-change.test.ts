@@ -111,6 +111,24 @@ describe('proposing', () => {
   });
 });
 
+describe('rises of a contract amount', () => {
+  it('takes two people above 5 % of a loaded amount, however small the steps', async () => {
+    const ordered = await createPackageRow(test.db, world, {
+      status: 'po_issued',
+      contract_amount: 100_000_00,
+      contract_frozen: true,
+    });
+    const level = async (contractAmount: string) =>
+      JSON.parse((await propose({ contractAmount }, world.alice, ordered.code)).json).level;
+    expect(await level('105000.00')).toBe('high');
+    expect(await level('105000.01')).toBe('critical');
+    const { code } = await propose({ contractAmount: '104000' }, world.alice, ordered.code);
+    await approveApproval(test.db, world.charlie, code, {});
+    expect(await level('105000.00')).toBe('high');
+    expect(await level('105000.01')).toBe('critical');
+  });
+});
+
 describe('deciding', () => {
   it('applies on approval, with the trail that PRODUCT.md names', async () => {
     const { code } = await propose(award());
