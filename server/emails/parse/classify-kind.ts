@@ -17,6 +17,9 @@ const DAEMON =
   /^(mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail\.?delivery(\.?(system|subsystem))?|bounces?)(@|$)/i;
 const BOUNCE_SUBJECT =
   /undeliver(ed|able)|undelivrable|delivery (status notification|failure|has failed|problem|report)|mail delivery (failed|failure|problem|system|subsystem)|message (not delivered|undeliverable)|delivery incomplete|failure notice|returned mail|mail system error|could not be delivered|non ?remis|warning: (could not send|message)|unzustellbar|nicht zugestellt|zustellung|échec de (la )?remise|no se (ha podido|pudo) entregar|mancata consegna|não (foi )?entregue|kan niet worden bezorgd|не доставлен|недоставлен|退信|配信不能|配達できません/i;
+// said at the beginning of a subject, these are a mail system's words whoever is named as sender
+const BOUNCE_START =
+  /^\s*(undeliver(able|ed)( mail)?\b|returned mail\b|mail delivery (failed|failure|error|problem|subsystem)|delivery (status notification|failure|failed|error)|failure notice\s*$|mail system error|message (undeliverable|not delivered)|non[- ]?delivery|unzustellbar\b)/i;
 const AUTO_SUBJECT =
   /^\s*(\[?auto(matic|mated)?[- ]?(reply|response|answer|notification)\]?\b|auto-?re\s*:|autoreply|autoresponder|out[- ]of[- ](the[- ])?office\b|ooo\s*[:-]|on (annual leave|vacation|holiday)\s*([:-]|$)|vacation (reply|response|notice)|automatische (antwort|reactie)|abwesenheits(notiz|meldung|assistent|agent)|abwesend\s*[:-]|abwesenheit\s*[:-]|außer haus\s*[:-]|réponse automatique|absence (du bureau|:)|absent(e)? du bureau|respuesta autom[aá]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|assente dall|resposta autom[aá]tica|ausente do escrit[oó]rio|automatisch antwoord|afwezig(heid)?\s*[:-]|afwezigheidsbericht|autosvar|automatiskt svar|automatisk svar|frånvaro(meddelande)?|ikke til ?stede|fraværsbesked|fraværsmelding|automaattinen vastaus|poissa(ilmoitus)?\s*[:-]|automatyczna odpowied[zź]|odpowied[zź] automatyczna|nieobecno(ść|sc)\s*[:-]|automatick[aá] odpov[eě](ď|d)|nep[rř][ií]tomnost|automatikus v[aá]lasz|házon kívül|r[aă]spuns automat|автоответ|автоматический ответ|автоматична відповідь|автоматичен отговор|вне офиса|αυτόματη απάντηση|otomatik yan[ıi]t|תשובה אוטומטית|הודעה אוטומטית|رد تلقائي|الرد التلقائي|自动(答复|回复)|自動(回覆|回復|応答|返信)|不在(通知|:|：)|자동 ?(회신|응답)|부재중)/iu;
 const RECEIPT_SUBJECT =
@@ -70,7 +73,7 @@ function reportType(root: MimeNode): string | null {
 
 /**
  * `bounce`: a delivery report, also a warning of delay, by its MIME type, X-Failed-Recipients, or a mail daemon's name
- * or null sender with a bounce's subject. `auto`: receipts, answers of machines and calendars, and bulk mail by
+ * or null sender with a bounce's subject, or a subject that begins like one. `auto`: receipts, answers of machines and calendars, and bulk mail by
  * headers, else an out-of-office subject in one of many languages. All else is `normal`. `reason` names the sign.
  */
 export function classifyKind({ root, from, subject, returnPath, calendar, tnefClass }: Facts): Kind {
@@ -82,6 +85,7 @@ export function classifyKind({ root, from, subject, returnPath, calendar, tnefCl
   const isDaemon =
     DAEMON.test(from?.address ?? '') || /^(mail delivery (sub)?system|mailer-daemon)$/i.test(from?.name ?? '');
   if ((isDaemon || returnPath === '') && BOUNCE_SUBJECT.test(subject)) return { kind: 'bounce', reason: 'mail daemon' };
+  if (BOUNCE_START.test(subject) && !headers.has('list-id')) return { kind: 'bounce', reason: 'subject' };
   if (tnefClass && /^REPORT\..*\.NDR$/i.test(tnefClass)) return { kind: 'bounce', reason: tnefClass };
   if (tnefClass && /^REPORT\.|\.Schedule\.Meeting\.Resp/i.test(tnefClass)) return { kind: 'auto', reason: tnefClass };
   if (calendar && /^(reply|declinecounter)$/i.test(calendar.method)) return { kind: 'auto', reason: 'calendar reply' };

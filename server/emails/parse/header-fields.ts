@@ -38,8 +38,9 @@ function headersFollow(bytes: Buffer, start: number, limit: number): boolean {
 }
 
 /**
- * Splits the header block that begins at `start`. A line without a colon is skipped when headers follow it, else it is
- * the first line of a body whose separating empty line is missing. A line of white space only ends the headers unless
+ * Splits the header block that begins at `start`. A line without a colon is skipped when headers follow it (on top of a
+ * part only at the start of a message: there it would be a part without headers), else it is the first line of a body
+ * whose separating empty line is missing. A line of white space only ends the headers unless
  * a header follows.
  */
 export function splitHeaders(bytes: Buffer, start: number, limit: number): HeaderBlock {
@@ -73,7 +74,7 @@ export function splitHeaders(bytes: Buffer, start: number, limit: number): Heade
     if (name) {
       const key = name[0].slice(0, -1).trimEnd().toLowerCase();
       fields.push({ name: key, pieces: [bytes.subarray(line.start + name[0].length, line.end)] });
-    } else if (fields.length > 0 && headersFollow(bytes, line.next, limit)) {
+    } else if ((fields.length > 0 || start === 0) && headersFollow(bytes, line.next, limit)) {
       malformed.push('header_without_colon');
     } else {
       if (fields.length > 0) malformed.push('missing_blank_line');

@@ -4,6 +4,8 @@ export const LINE = 400;
 
 const ORIGINAL =
   /^[\s>*]*[-_–—=]{2,}\s*(original message|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
+const ABOVE = /^[-#=\s>*_]*(please )?(type |write )?(your )?reply above (this|the) line\b/iu;
+const WROTE_IN_DASHES = /^-{3,} ?.{0,200}\bwrote ?-{3,}\s*$/iu;
 const FORWARDED =
   /^[\s>*]*(?:[-_–—=]{2,}\s*(forwarded (message|by)|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|melding)|välitetty viesti|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|přeposílaná zpráva|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|προωθημένο μήνυμα|iletilen mesaj|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|転送メッセージ|전달된 메일|end of forwarded message)|(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)|début du message (transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件|以下是转发的邮件|転送されたメッセージ)\s*[:：]?\s*$)/iu;
 const HEADER_LABELS: [RegExp, RegExp] = [
@@ -20,12 +22,16 @@ const DATE_LIKE =
 const ADDRESS = /[^\s<>@]@[^\s<>@]{1,100}\.[^\s<>@]/u;
 const ATTRIBUTION_START =
   /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
+const DATED_BARE = /^[\s>*]*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*$/u;
 const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,4}[.,] ?\d)/u;
 // in any language: a date, then an address in angle brackets at the end before a colon
 const DATED_ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>\)?[^<>]{0,25}[:：]\s*$/u;
 
 /** A line like `-----Original Message-----` in one of many languages. */
-export const isOriginalMarker = (line: string) => /^[\s>*]*[-_–—=]{2}/.test(line) && ORIGINAL.test(line.slice(0, LINE));
+export const isOriginalMarker = (line: string) =>
+  ABOVE.test(line.slice(0, LINE)) ||
+  WROTE_IN_DASHES.test(line.slice(0, LINE)) ||
+  (/^[\s>*]*[-_–—=]{2}/.test(line) && ORIGINAL.test(line.slice(0, LINE)));
 
 /** A line like `---------- Forwarded message ----------` or `Begin forwarded message:`. */
 export const isForwardMarker = (line: string) => FORWARDED.test(line.slice(0, LINE));
@@ -40,6 +46,9 @@ export const isRuler = (line: string) => /^\s*[_]{10,}\s*$|^\s*[-]{20,}\s*$/.tes
 export function isHeaderBlock(lines: string[], at: number): boolean {
   const first = lines[at]!;
   if (!/[:：]/.test(first.slice(0, 40)) || !HEADER_LABELS[0].test(first.slice(0, LINE))) return false;
+  // `From: a@b` and one more header directly below it are enough; without an address it takes two
+  const next = (lines[at + 1] ?? '').slice(0, LINE);
+  if (ADDRESS.test(first.slice(0, LINE)) && HEADER_LABELS[1].test(next)) return true;
   let labels = 0;
   let certain = ADDRESS.test(lines[at]!.slice(0, LINE));
   for (let i = at + 1; i < Math.min(at + 9, lines.length); i++) {
@@ -71,6 +80,7 @@ export function attributionLines(lines: string[], at: number): number {
       if (known && (ATTRIBUTION_START.test(first) || ADDRESS.test(joined) || count === 1)) return count;
       return /[:：]\s*$/.test(joined) && count === 1 && joined.length < 120 ? -count : 0;
     }
+    if (count === 1 && DATED_BARE.test(joined)) return -count;
     if (DATED_ADDRESS.test(joined) && DATE_LIKE.test(joined)) return STARTS_WITH_DATE.test(first) ? count : -count;
     if (!ATTRIBUTION_START.test(first) && !ADDRESS.test(joined)) {
       if (count >= 2) return 0;

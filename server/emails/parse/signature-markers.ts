@@ -11,6 +11,7 @@ const DISCLAIMER =
   /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?in this (e-?mail|message).{0,120}(confidential|privileged|intended)|please consider the environment|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|questo messaggio.{0,120}(riservat|confidenzial|destinat)|dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
 const CONTACT =
   /(\+?\d[\d ()/.-]{6,}\d)|@|www\.|https?:|\b(tel|phone|mobile?|fax|telefon|mob|gsm)\b|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|corp|co\.)\b/iu;
+const SENT_FROM = /^\s*sent from (my|a|an) .{1,60}$/i;
 const LIST_FOOTER = /^_{30,}\s*$/;
 
 const isMobile = (line: string) =>
@@ -33,7 +34,7 @@ export function signatureStart(lines: string[], saidBefore = false): number {
     const rest = i + 1 < end ? filled(i + 1, Math.min(end, i + 60)) : 0;
     const newParagraph = i === first || texts[i - 1]!.trim() === '';
     if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
-    else if (isMobile(line) && rest <= 4) end = i;
+    else if ((isMobile(line) && rest <= 4) || (SENT_FROM.test(line) && rest === 0)) end = i;
     else if (LIST_FOOTER.test(line) && afterWords(i) && rest <= 12) end = i;
     else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = i;
     else if (i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))

@@ -54,11 +54,7 @@ function differences(wanted: Expectation, message: ParsedMessage): string[] {
       names,
     ]),
     ['attachmentCount', names.length >= least && names.length <= most, names],
-    [
-      'kind',
-      (wanted.kind ?? 'normal') === message.kind || (!wanted.kind && message.kindReason === 'Precedence'),
-      message.kind,
-    ],
+    ['kind', (wanted.kind ?? 'normal') === message.kind, message.kind],
     ['calendar', !wanted.calendar || wanted.calendar === message.flags.calendar?.method, message.flags.calendar],
     ['replyText', wanted.replyText === undefined || wanted.replyText === message.replyText, message.replyText],
     ['html', !wanted.html || message.html !== null, null],
