@@ -46,15 +46,32 @@ async function bundlePrograms() {
 
 async function bundlePages() {
   const remix = at('node_modules/@remix-run/dev/dist/cli.js');
-  const args = [remix, 'vite:build', '--logLevel', 'warn'];
+  const args = [remix, 'vite:build', '--logLevel', 'error'];
   const env = { ...process.env, NODE_ENV: 'production' };
   if ((await run(process.execPath, args, { env })) !== 0) throw new Error('The build of the pages failed.');
+}
+
+/** Fails when code of server/ other than *.schema and *.policy has reached the browser: the source maps name it. */
+function checkBrowserBundle() {
+  const assets = at('build/remix/client/assets');
+  const maps = readdirSync(assets).filter((file) => file.endsWith('.js.map'));
+  if (maps.length === 0)
+    throw new Error('No source maps in build/remix/client/assets: the browser bundle is unchecked.');
+  const stray = new Set();
+  for (const map of maps) {
+    for (const source of JSON.parse(readFileSync(path.join(assets, map), 'utf8')).sources) {
+      const file = path.relative(root, path.resolve(assets, source));
+      if (file.startsWith(`server${path.sep}`) && !/\.(schema|policy)\.ts$/.test(file)) stray.add(file);
+    }
+  }
+  if (stray.size > 0) throw new Error(`Server code has reached the browser bundle: ${[...stray].join(', ')}`);
 }
 
 const started = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 try {
   await Promise.all([bundlePrograms(), bundlePages()]);
+  checkBrowserBundle();
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -76,7 +76,11 @@ export async function startEmbeddedPostgres(options: {
 
   const passwords = before?.passwords ?? newPasswords();
   let state: EmbeddedPostgresState = {
-    ...{ port: before?.port ?? 0, home, clusterDir, passwords, ...connectionUrls(0, passwords) },
+    port: before?.port ?? 0,
+    home,
+    clusterDir,
+    passwords,
+    ...connectionUrls(0, passwords),
     binDir: await installBinaries(account, home),
     ready: before?.ready ?? false,
     startedBy: processIdentity(process.pid) ?? String(process.pid),
