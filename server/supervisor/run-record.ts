@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine, livePid, processIdentity } from '../process-identity.ts';
@@ -64,7 +64,11 @@ export function openRunRecord(dataDir: string, address: string, embedded: boolea
   const file = join(dataDir, 'run', `${process.pid}.json`);
   const supervisor = processIdentity(process.pid) ?? '';
   const record: RunRecord = { supervisor, launcher: npmAbove() ?? '', address, embedded, children: {} };
-  const write = () => writeFileSync(file, JSON.stringify(record) + '\n', { mode: 0o600 });
+  const incoming = join(dataDir, `.run-${process.pid}`);
+  const write = () => {
+    writeFileSync(incoming, JSON.stringify(record) + '\n', { mode: 0o600 });
+    renameSync(incoming, file);
+  };
   write();
   return {
     child(name: string, identity: string) {
