@@ -4,7 +4,7 @@ import path from 'node:path';
 import { appRoot } from './app-root.ts';
 import { buildInfo } from './build-info.ts';
 import { registerAudit } from './cli/audit.ts';
-import { type CliContext, UsageError } from './cli/context.ts';
+import { type CliContext, ReportedFailure, UsageError } from './cli/context.ts';
 import { registerDb } from './cli/db.ts';
 import { registerEmail } from './cli/email.ts';
 import { registerJobs } from './cli/jobs.ts';
@@ -30,7 +30,10 @@ async function findDatabase(): Promise<void> {
   found = true;
   const dataDir = path.resolve(appRoot, env().DATA_DIR);
   const embedded = await findEmbeddedPostgres(dataDir);
-  if (!embedded) throw new Error(`DATABASE_URL is not set and no embedded database runs in ${dataDir}: start one with \`npm start\`.`);
+  if (!embedded)
+    throw new Error(
+      `DATABASE_URL is not set and no embedded database runs in ${dataDir}: start one with \`npm start\`.`,
+    );
   setEnv({ DATABASE_URL: embedded.url, DATABASE_OWNER_URL: embedded.ownerUrl });
 }
 
@@ -63,7 +66,8 @@ function allowJsonEverywhere(command: Command): void {
   for (const child of command.commands) {
     child.exitOverride();
     child.showHelpAfterError();
-    if (!child.options.some((option) => option.long === '--json')) child.option('--json', 'answer with one line of JSON');
+    if (!child.options.some((option) => option.long === '--json'))
+      child.option('--json', 'answer with one line of JSON');
     allowJsonEverywhere(child);
   }
 }
@@ -74,6 +78,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof ReportedFailure) exitCode = 1;
   else {
     exitCode = error instanceof UsageError ? 2 : 1;
     const message = error instanceof Error ? error.message : String(error);

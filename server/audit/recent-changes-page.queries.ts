@@ -30,6 +30,8 @@ const TOLD = [
   'approval_expired',
   'task_created',
   'task_updated',
+  'task_completed',
+  'task_completed',
   'task_escalated',
   'email_ingested',
   'email_filed',

@@ -11,7 +11,7 @@ export async function recordEvents(tx: Tx, actor: Actor, events: readonly EventI
     entity_type: event.entityType,
     entity_id: event.entityId,
     event_type: event.eventType,
-    package_id: event.packageId ?? null,
+    package_id: event.packageId ?? (event.entityType === 'package' ? event.entityId : null),
     via: event.via ?? actor.via,
     before: event.before ?? null,
     after: event.after ?? null,

@@ -14,3 +14,6 @@ export type CliContext = {
 
 /** Wrong use of a command: exit code 2. A DomainError or any other failure is exit code 1. */
 export class UsageError extends Error {}
+
+/** The command failed and its answer said so: exit code 1 without another word. */
+export class ReportedFailure extends Error {}
