@@ -15,8 +15,8 @@ export const createTokenInput = strictInput({
   scopes: scopesInput.default(['read', 'write']),
   expiresAt: z.iso
     .datetime({ offset: true, error: 'An instant such as 2026-12-31T00:00:00Z.' })
-    .refine((text) => Date.parse(text) > Date.now(), { error: 'It lies in the past.' })
-    .refine((text) => new Date(text).getUTCFullYear() < 2200, { error: 'It lies too far ahead.' })
+    .refine((text) => !(Date.parse(text) <= Date.now()), { error: 'It lies in the past.' })
+    .refine((text) => !(new Date(text).getUTCFullYear() >= 2200), { error: 'It lies too far ahead.' })
     .nullish(),
   expiresInDays: z
     .int({ error: 'A whole number of days.' })
