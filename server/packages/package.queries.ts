@@ -9,6 +9,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Rows named by id or by code. */
 export function refCondition(ref: string, id: RawBuilder<unknown>, code: RawBuilder<unknown>): RawBuilder<boolean> {
+  // PostgreSQL cannot be asked for a NUL; nothing is called that.
+  if (ref.includes('\0')) return sql<boolean>`false`;
   return UUID.test(ref) ? sql<boolean>`${id} = ${ref}::uuid` : sql<boolean>`${code} = ${ref.toUpperCase()}`;
 }
 
@@ -88,8 +90,12 @@ function conditions(input: PackageListInput, userId: string): RawBuilder<unknown
 
 const whereAll = (parts: RawBuilder<unknown>[]) => (parts.length ? sql`where ${sql.join(parts, sql` and `)}` : sql``);
 
-/** A page of packages as JSON text `{items, nextCursor}`, built by PostgreSQL. */
-export async function listPackagesJson(db: Db, userId: string, input: PackageListInput): Promise<string> {
+/** `from packages p where …` of a list's filters, without its page. */
+export const matchingPackages = (userId: string, input: PackageListInput) =>
+  sql`from packages p ${whereAll(conditions(input, userId))}`;
+
+/** The CTE `page (id, key, n)` of a list: one row more than asked for, when there is a next page. */
+export function packagePage(userId: string, input: PackageListInput): RawBuilder<unknown> {
   const { field, descending } = input.sort;
   const key = SORT_KEYS[field];
   const direction = descending ? sql`desc` : sql`asc`;
@@ -99,12 +105,17 @@ export async function listPackagesJson(db: Db, userId: string, input: PackageLis
     const cast = sql.raw(CASTS[field] ?? '::text');
     where.push(sql`(${key}, p.id) ${descending ? sql`<` : sql`>`} (${value}${cast}, ${id}::uuid)`);
   }
-  const { rows } = await sql<{ json: string }>`
-    with page as (
+  return sql`page as (
       select p.id, ${key} as key, row_number() over (order by ${key} ${direction}, p.id ${direction}) as n
       from packages p ${whereAll(where)}
       order by ${key} ${direction}, p.id ${direction} limit ${input.limit + 1}
-    ), items as (
+    )`;
+}
+
+/** A page of packages as JSON text `{items, nextCursor}`, built by PostgreSQL. */
+export async function listPackagesJson(db: Db, userId: string, input: PackageListInput): Promise<string> {
+  const { rows } = await sql<{ json: string }>`
+    with ${packagePage(userId, input)}, items as (
       select page.n, row_to_json(item) as item from page
       join packages p on p.id = page.id ${joins}, lateral (select ${output}) item
       where page.n <= ${input.limit}

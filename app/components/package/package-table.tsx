@@ -1,0 +1,118 @@
+import { useNavigate } from '@remix-run/react';
+import type { MouseEvent } from 'react';
+import { lateDays } from '~server/packages/package-dates.policy.ts';
+import type { PackageRow } from '~server/packages/package-page.queries.ts';
+import { statusLabel } from '~server/packages/package.policy.ts';
+import { formatDate, formatDecimal } from '../ui/format.ts';
+import { Th } from '../ui/table.tsx';
+import type { Tone } from '../ui/tone.ts';
+import { packageStatusTone } from './package-status.tsx';
+
+/**
+ * The packages. A page has a hundred rows: a row is plain elements with short class names, and the look of its cells
+ * stands once, on the table. Links are followed by one handler instead of a component each.
+ */
+export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
+  const followRow = useFollowRow();
+  return (
+    <div className="relative min-w-0 sm:max-lg:overflow-x-auto" onClick={followRow}>
+      <table role="table" aria-label="Packages" className={TABLE_STYLE}>
+        <thead role="rowgroup" className="max-sm:sr-only">
+          <tr role="row" className="[&>th:first-child]:rounded-tl-lg [&>th:last-child]:rounded-tr-lg">
+            <Th sortField="code" defaultSort="code">
+              Code
+            </Th>
+            <Th sortField="title">Title</Th>
+            <Th sortField="status">Status</Th>
+            <Th>Vendor</Th>
+            <Th>Buyer</Th>
+            <Th numeric sortField="budgetAmount">
+              Budget
+            </Th>
+            <Th numeric sortField="contractAmount">
+              Contract
+            </Th>
+            <Th numeric sortField="deliveryDate">
+              Delivery
+            </Th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">{rows.map(packageRow)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+const TABLE_STYLE = [
+  'w-full border-separate border-spacing-0 max-sm:block max-sm:[&>tbody]:block',
+  '[&_td]:h-9 [&_td]:border-b [&_td]:px-3.5 [&_td]:py-1 [&>tbody>tr:last-child>td]:border-b-0',
+  '[&>tbody>tr]:relative [&>tbody>tr]:transition-colors [&>tbody>tr:hover]:bg-hover',
+  '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
+  '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
+  '[&_a]:rounded-xs [&_a]:text-text [&_a]:after:absolute [&_a]:after:inset-0 [&_a]:after:rounded-md [&_a:hover]:text-accent',
+  '[&_a:focus-visible]:outline-none [&_a:focus-visible]:after:outline-2 [&_a:focus-visible]:after:-outline-offset-2 [&_a:focus-visible]:after:outline-accent',
+  // below 640 px: a card a row, its title first, the columns' names before the values
+  'max-sm:[&>tbody>tr]:flex max-sm:[&>tbody>tr]:flex-wrap max-sm:[&>tbody>tr]:items-center max-sm:[&>tbody>tr]:gap-x-4 max-sm:[&>tbody>tr]:gap-y-1 max-sm:[&>tbody>tr]:border-b max-sm:[&>tbody>tr:last-child]:border-b-0 max-sm:[&>tbody>tr]:px-3.5 max-sm:[&>tbody>tr]:py-2.5',
+  'max-sm:[&_td]:h-auto max-sm:[&_td]:border-0 max-sm:[&_td]:p-0 max-sm:[&_td]:text-md max-sm:[&_td:empty]:hidden',
+  'max-sm:[&_td:nth-child(2)]:-order-1 max-sm:[&_td:nth-child(2)]:basis-full max-sm:[&_td:nth-child(2)]:text-base max-sm:[&_td:nth-child(2)]:font-medium',
+  'max-sm:[&_td[data-label]]:before:mr-1.5 max-sm:[&_td[data-label]]:before:text-muted max-sm:[&_td[data-label]]:before:content-[attr(data-label)]',
+].join(' ');
+
+const DOT = 'inline-flex items-center gap-1.5 before:size-2 before:rounded-full before:bg-';
+const DOTS: Record<Tone, string> = {
+  neutral: `${DOT}faint`,
+  ok: `${DOT}ok`,
+  warn: `${DOT}warn`,
+  bad: `${DOT}bad`,
+  ai: `${DOT}accent`,
+};
+
+const PILL = 'inline-flex rounded-full px-2 text-xs leading-5 font-medium whitespace-nowrap';
+
+/** One row; called, not rendered as a component. */
+function packageRow(row: PackageRow) {
+  const late = lateDays({ ...row, planFrozen: true }, 'deliveryDate');
+  const delivery = row.deliveryDateActual ?? row.deliveryDate;
+  return (
+    <tr role="row" key={row.code}>
+      <td role="cell">{row.code}</td>
+      <td role="cell">
+        <a href={`/packages/${row.code}`} data-row-link="">
+          {row.title}
+        </a>
+        {row.pending > 0 ? <span className={`${PILL} ml-2 bg-warn-soft text-warn`}>{row.pending} waiting</span> : null}
+      </td>
+      <td role="cell">
+        <span className={DOTS[packageStatusTone(row.status)]}>{statusLabel(row)}</span>
+      </td>
+      <td role="cell" data-label={row.vendor ? 'Vendor' : undefined}>
+        {row.vendor}
+      </td>
+      <td role="cell" data-label={row.buyer ? 'Buyer' : undefined}>
+        {row.buyer}
+      </td>
+      <td role="cell" data-label={row.budgetAmount ? 'Budget' : undefined}>
+        {row.budgetAmount === null ? null : `${row.currency} ${formatDecimal(row.budgetAmount)}`}
+      </td>
+      <td role="cell" data-label={row.contractAmount ? 'Contract' : undefined}>
+        {row.contractAmount === null ? null : `${row.currency} ${formatDecimal(row.contractAmount)}`}
+      </td>
+      <td role="cell" data-label={delivery ? (row.type === 'goods' ? 'Delivery' : 'Completion') : undefined}>
+        {late !== null && late > 0 ? <span className={`${PILL} mr-2 bg-bad-soft text-bad`}>{late} d late</span> : null}
+        {delivery ? formatDate(delivery) : null}
+      </td>
+    </tr>
+  );
+}
+
+/** Follows a row's link inside the page where script runs; modified clicks stay the browser's. */
+function useFollowRow() {
+  const navigate = useNavigate();
+  return (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-row-link]') : null;
+    const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;
+    if (!link || modified || event.defaultPrevented) return;
+    event.preventDefault();
+    navigate(link.getAttribute('href') ?? '');
+  };
+}
