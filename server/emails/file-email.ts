@@ -28,7 +28,9 @@ export function checkFilable(email: LockedEmail, expectedVersion: number | undef
   if (email.status === 'received')
     throw new DomainError('conflict', 'The message is still being read. Try again in a moment.');
   if (email.duplicateOf)
-    throw new DomainError('conflict', 'This message repeats another one: file that one.', { duplicateOf: email.duplicateOf });
+    throw new DomainError('conflict', 'This message repeats another one: file that one.', {
+      duplicateOf: email.duplicateOf,
+    });
   if (expectedVersion !== undefined && expectedVersion !== email.version)
     throw new DomainError('conflict', 'Somebody changed how this message is filed. Look again, then decide.', {
       version: email.version,

@@ -6,6 +6,8 @@ import { requireCan } from '../users/require-can.ts';
 import { ringDoorbell } from './doorbell.ts';
 import { lockJob, setJobQueued } from './job.queries.ts';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * Queues a dead letter afresh, with all its attempts. Throws forbidden, not_found, and conflict for a job that is not
  * dead or whose work another unfinished job does.
@@ -13,7 +15,7 @@ import { lockJob, setJobQueued } from './job.queries.ts';
 export async function retryJob(db: Db, actor: Actor, id: string): Promise<{ id: string; status: 'queued' }> {
   requireCan(actor, 'job.manage');
   const kind = await db.transaction().execute(async (tx) => {
-    const job = await lockJob(tx, id);
+    const job = UUID.test(id) ? await lockJob(tx, id) : null;
     if (!job) throw new DomainError('not_found', `There is no job ${id}.`);
     if (job.status !== 'dead') throw new DomainError('conflict', `Only a dead job is retried; this one is ${job.status}.`);
     await setJobQueued(tx, id).catch((error: unknown) => {

@@ -1,0 +1,16 @@
+import { fileEmail } from '~server/emails/file-email.ts';
+import { emailIdOf, readEmail } from '~server/emails/read-emails.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, readJson } from '~/http/api.server.ts';
+
+const route = api({
+  async POST({ db, actor, params, request }) {
+    requireCan(actor, 'email.file');
+    const id = emailIdOf(params['id']);
+    await fileEmail(db, actor, id, await readJson(request));
+    return json(await readEmail(db, actor, id));
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;

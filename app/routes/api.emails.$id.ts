@@ -1,0 +1,7 @@
+import { readEmail } from '~server/emails/read-emails.ts';
+import { api, json } from '~/http/api.server.ts';
+
+const route = api({ GET: async ({ db, actor, params }) => json(await readEmail(db, actor, params['id'])) });
+
+export const loader = route.loader;
+export const action = route.action;

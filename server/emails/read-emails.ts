@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import type { Actor } from '../actor.ts';
+import type { Db } from '../db.ts';
+import { DomainError } from '../errors.ts';
+import { openFile } from '../storage/local-files.ts';
+import { requireCan } from '../users/require-can.ts';
+import { getEmail, getReadableAttachments, listEmailsJson } from './email.queries.ts';
+import { type EmailJson, listEmailsInput, type RestrictedEmailJson } from './email.schema.ts';
+import { getRaw } from './receive.queries.ts';
+import { restoreAttachments } from './restore-attachments.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The id of a message as it stands in a path; what is no id names no message. Throws not_found. */
+export function emailIdOf(text: string | undefined): string {
+  if (text !== undefined && UUID.test(text)) return text.toLowerCase();
+  throw new DomainError('not_found', 'There is no such message.');
+}
+
+/** A page of messages as JSON text. `query`: see listEmailsInput. Throws forbidden, a ZodError. */
+export async function readEmailsJson(db: Db, actor: Actor, query: unknown): Promise<string> {
+  requireCan(actor, 'email.read');
+  return listEmailsJson(db, actor, listEmailsInput.parse(query));
+}
+
+/** One message; `{…, restricted: true}` for a hidden bid. Throws forbidden, not_found. */
+export async function readEmail(db: Db, actor: Actor, id: string | undefined): Promise<EmailJson | RestrictedEmailJson> {
+  requireCan(actor, 'email.read');
+  const email = await getEmail(db, actor, emailIdOf(id));
+  if (!email) throw new DomainError('not_found', 'There is no such message.');
+  return email;
+}
+
+async function readable(db: Db, actor: Actor, id: string | undefined) {
+  requireCan(actor, 'email.read');
+  const found = await getReadableAttachments(db, actor, emailIdOf(id));
+  if (!found) throw new DomainError('not_found', 'There is no such message.');
+  if (!found.visible)
+    throw new DomainError('forbidden', 'Bids of this package are not shown to you; ask its buyer or a decider.');
+  return found;
+}
+
+/** The message as it came. Throws forbidden (a hidden bid too), not_found. */
+export async function readRaw(db: Db, actor: Actor, id: string | undefined): Promise<Buffer> {
+  await readable(db, actor, id);
+  const raw = await getRaw(db, emailIdOf(id));
+  if (!raw) throw new DomainError('not_found', 'There is no such message.');
+  return raw;
+}
+
+export type AttachmentFile = { filename: string; contentType: string; size: number; stream: Readable };
+
+/** One attachment by its number, as a stream. Throws forbidden (a hidden bid too), not_found. */
+export async function readAttachment(db: Db, actor: Actor, id: string | undefined, n: string | undefined): Promise<AttachmentFile> {
+  const { attachments } = await readable(db, actor, id);
+  const attachment = attachments.find((one) => String(one.n) === n);
+  if (!attachment) throw new DomainError('not_found', 'The message has no such attachment.');
+  const { filename, contentType, sha256 } = attachment;
+  const file = (await openFile(sha256)) ?? (await restoreAttachments(db, emailIdOf(id)), await openFile(sha256));
+  if (!file) throw new DomainError('not_found', 'The attachment cannot be read from the message any more.');
+  return { filename, contentType, ...file };
+}
+
+const INLINE_IMAGE = /^image\/(png|jpe?g|gif|webp|bmp)$/i;
+/** Bytes of images that one message may show in its text. */
+const MOST_IMAGE_BYTES = 8 * 1024 * 1024;
+
+async function bytesOf(sha256: string): Promise<Buffer | null> {
+  const file = await openFile(sha256);
+  if (!file) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of file.stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The sanitised HTML of a message with its `cid:` images as data, for the sandboxed frame; null for a message without
+ * HTML. Throws forbidden (a hidden bid too), not_found.
+ */
+export async function readEmailHtml(db: Db, actor: Actor, id: string | undefined): Promise<string | null> {
+  const { html, attachments } = await readable(db, actor, id);
+  if (html === null) return null;
+  const shown = new Map<string, string>();
+  let left = MOST_IMAGE_BYTES;
+  for (const { contentId, contentType, size, sha256 } of attachments) {
+    if (contentId === null || !INLINE_IMAGE.test(contentType) || size > left) continue;
+    const bytes = await bytesOf(sha256);
+    if (!bytes) continue;
+    left -= size;
+    shown.set(contentId, `data:${contentType.toLowerCase()};base64,${bytes.toString('base64')}`);
+  }
+  return html.replace(/(<img\b[^>]*?\bsrc=")cid:([^"]*)"/gi, (_all, before: string, cid: string) => {
+    const name = cid.replaceAll('&amp;', '&');
+    const data = shown.get(name) ?? shown.get(decodeURIComponent(name.replace(/%(?![0-9a-f]{2})/gi, '%25')));
+    return `${before}${data ?? ''}"`;
+  });
+}

@@ -1,0 +1,49 @@
+import type { SystemActor } from '../actor.ts';
+import { takeCheckpoint } from '../audit/take-checkpoint.ts';
+import type { Db } from '../db.ts';
+import type { MessageParser } from '../emails/parse/create-message-parser.ts';
+import { failEmail, processEmail } from '../emails/process-email.ts';
+import { receiveEntry } from '../emails/receive-entry.ts';
+import { cleanUp } from '../schedules/clean-up.ts';
+import { ensureEventPartitions, setSlotFailed, setSlotFinished } from '../schedules/schedule.queries.ts';
+import { checkOverdue } from '../tasks/check-overdue.ts';
+import type { JobKind } from './job.schema.ts';
+import type { JobHandler, JobHandlers } from './run-jobs.ts';
+
+type ScheduledKind = Exclude<JobKind, 'process_email' | 'ingest_email'>;
+
+/** What each kind of job does, in the worker's name. */
+export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
+  const worker: SystemActor = { kind: 'system', name: 'worker', via: 'worker' };
+  const redis: SystemActor = { kind: 'system', name: 'redis', via: 'redis' };
+
+  const scheduled = <K extends ScheduledKind>(work: () => Promise<unknown>): JobHandler<K> => ({
+    async run({ payload }) {
+      const result = await work();
+      await setSlotFinished(db, payload.schedule, payload.slot, result);
+    },
+    async onDead(tx, { payload }, error) {
+      await setSlotFailed(tx, payload.schedule, payload.slot, error);
+    },
+  });
+
+  return {
+    process_email: {
+      run: ({ payload, attempts }, finish) =>
+        processEmail(db, worker, { emailId: payload.emailId, parser, finish, lastTry: attempts > 1 }),
+      onDead: (tx, { payload }, error) => failEmail(tx, worker, payload.emailId, error),
+    },
+    ingest_email: {
+      async run({ payload }) {
+        await receiveEntry(db, redis, Buffer.from(payload.entry, 'base64'));
+      },
+    },
+    check_overdue: scheduled(() => checkOverdue(db, worker)),
+    audit_checkpoint: scheduled(async () => {
+      const { day, heads, hash } = await takeCheckpoint(db, worker);
+      return { day, heads, hash };
+    }),
+    ensure_partitions: scheduled(async () => ({ made: await ensureEventPartitions(db) })),
+    clean_up: scheduled(() => cleanUp(db)),
+  };
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { buildInfo } from './build-info.ts';
+import { closeDb, createDatabase } from './db.ts';
+import { createMessageParser } from './emails/parse/create-message-parser.ts';
+import { takeFromRedisList } from './emails/redis-list.ts';
+import { env } from './env.ts';
+import { logger } from './logger.ts';
+import { createBell, listenToDoorbell } from './queue/doorbell.ts';
+import { jobHandlers } from './queue/job-handlers.ts';
+import { runJobs } from './queue/run-jobs.ts';
+import { deleteWorker, setWorkerSeen } from './queue/worker.queries.ts';
+import { closeRedis, createRedis, getRedis } from './redis.ts';
+import { ensureEventPartitions } from './schedules/schedule.queries.ts';
+import { runSchedules } from './schedules/run-schedules.ts';
+
+const SEEN_EVERY_MS = 5_000;
+/** What runs has so long to finish; the supervisor kills after 8 s. */
+const FINISH_LIMIT_MS = 5_000;
+const CLOSE_LIMIT_MS = 7_500;
+
+async function startWorker(): Promise<void> {
+  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, OVERDUE_CRON } = env();
+  if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
+  const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
+  const { db } = createDatabase(DATABASE_URL, { statementTimeoutMs: 0, name: 'pmis-worker' });
+  const parser = createMessageParser();
+  const bell = createBell();
+
+  const seen = () => setWorkerSeen(db, name, buildInfo.version).catch((error: unknown) => logger.warn({ err: error }, 'cannot say that this worker lives'));
+  await seen();
+  const heartbeat = setInterval(() => void seen(), SEEN_EVERY_MS);
+  void ensureEventPartitions(db).catch((error: unknown) => logger.warn({ err: error }, 'cannot make the event partitions'));
+
+  const jobs = runJobs({ db, worker: name, handlers: jobHandlers(db, parser), bell, concurrency: WORKER_CONCURRENCY });
+  const doorbell = listenToDoorbell({ redisUrl: REDIS_URL, databaseUrl: DATABASE_DIRECT_URL ?? DATABASE_URL }, name, bell);
+  const redis = getRedis();
+  const list = redis && REDIS_URL ? takeFromRedisList({ db, redis, blocking: createRedis(REDIS_URL, { blocking: true }), worker: name }) : null;
+  const schedules = runSchedules({ db, worker: name, overdueCron: OVERDUE_CRON });
+  logger.info({ worker: name, concurrency: WORKER_CONCURRENCY, redis: redis !== null }, 'worker started');
+
+  let closing = false;
+  const close = async (why: string): Promise<void> => {
+    if (closing) return;
+    closing = true;
+    logger.info({ worker: name, why }, 'worker closing');
+    setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
+    try {
+      await schedules.stop();
+      await Promise.all([list?.stop(), jobs.stop(FINISH_LIMIT_MS), doorbell.close()]);
+      clearInterval(heartbeat);
+      await deleteWorker(db, name);
+    } catch (error) {
+      logger.warn({ err: error }, 'closing left something to the other workers');
+    }
+    await parser.close();
+    await Promise.race([db.destroy(), new Promise((resolve) => setTimeout(resolve, 500))]);
+    await closeDb().catch(() => undefined);
+    closeRedis();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void close('SIGTERM'));
+  process.on('SIGINT', () => void close('SIGINT'));
+  process.on('disconnect', () => void close('supervisor gone'));
+}
+
+try {
+  await startWorker();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
