@@ -1,5 +1,5 @@
 // Controls that no text needs. PostgreSQL's text refuses NUL, its jsonb refuses lone surrogates.
-const CONTROLS = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g;
+const CONTROLS = /(?![\t\n\f\r])\p{Cc}/gu;
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Removes NUL, other control characters except tab and line ends, and lone surrogates. */

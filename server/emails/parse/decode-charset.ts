@@ -66,7 +66,11 @@ function decodeUtf16(bytes: Buffer, label: string): DecodedText {
   let even = 0;
   let odd = 0;
   const sample = bytes.subarray(0, 400);
-  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 ? odd++ : even++;
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
   if (even + odd === 0 && isUtf8(bytes)) return { text: utf8.decode(bytes), guessed: 'utf-8' };
   if (/be$/i.test(label) || even > odd) return { text: decodeNamed(bytes, 'utf-16be') ?? '', guessed: null };
   return { text: decodeNamed(bytes, 'utf-16le') ?? '', guessed: null };

@@ -110,7 +110,7 @@ export function createTextLayout() {
     finish: () =>
       out
         .join('')
-        .replace(/[\u200b\u200c\u00ad\ufeff\u034f]+/g, '')
+        .replace(/\u200b|\u200c|\u00ad|\ufeff|\u034f/g, '')
         .replace(/[ \t]+\n/g, '\n')
         .trim(),
   };

@@ -36,6 +36,6 @@ describe('a body of 1 MB costs linear time', () => {
   ])('%s', (_, text) => {
     const start = performance.now();
     splitReply(text);
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
