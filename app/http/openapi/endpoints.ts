@@ -1,0 +1,13 @@
+import type { Endpoint } from './endpoint.ts';
+import { governanceEndpoints } from './governance.endpoints.ts';
+import { mailEndpoints } from './mail.endpoints.ts';
+import { peopleEndpoints } from './people.endpoints.ts';
+import { workEndpoints } from './work.endpoints.ts';
+
+/** Every endpoint of the API; a test compares the list with the route files. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...governanceEndpoints,
+  ...workEndpoints,
+  ...mailEndpoints,
+  ...peopleEndpoints,
+];

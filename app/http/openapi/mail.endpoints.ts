@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import {
+  emailItemOutput,
+  emailOutput,
+  fileEmailInput,
+  jsonMessageInput,
+  listEmailsInput,
+  receivedOutput,
+  restrictedEmailOutput,
+} from '~server/emails/email.schema.ts';
+import { jobOutput, listJobsInput } from '~server/queue/job.schema.ts';
+import type { Endpoint } from './endpoint.ts';
+import { pageOf, reads, writes } from './shapes.ts';
+
+const emails = { path: '/api/emails', tag: 'Mail' };
+const oneEmail = z.union([emailOutput, restrictedEmailOutput]);
+
+/** Mail and jobs. */
+export const mailEndpoints: Endpoint[] = [
+  reads(
+    { ...emails, summary: 'List messages', query: listEmailsInput },
+    'A page of messages; a hidden bid shows only that it exists.',
+    pageOf(z.union([emailItemOutput, restrictedEmailOutput])),
+  ),
+  {
+    method: 'post',
+    ...emails,
+    summary: 'Hand in a message',
+    description:
+      'The raw message, or JSON. It is stored before it is read: what was answered 202 is never lost. A repeat gives the first one’s id.',
+    scope: 'write',
+    body: jsonMessageInput,
+    bodyTypes: ['message/rfc822'],
+    answers: {
+      200: { about: 'It was handed in before.', schema: receivedOutput },
+      202: { about: 'Stored; it is read within a second.', schema: receivedOutput },
+    },
+    refusals: [413],
+  },
+  reads({ path: '/api/emails/{id}', tag: 'Mail', summary: 'One message', refusals: [404] }, 'The message.', oneEmail),
+  {
+    method: 'get',
+    path: '/api/emails/{id}/raw',
+    tag: 'Mail',
+    summary: 'The message as it came',
+    scope: 'read',
+    answers: { 200: { about: 'The raw bytes.', type: 'message/rfc822' } },
+    refusals: [404],
+  },
+  {
+    method: 'get',
+    path: '/api/emails/{id}/attachments/{n}',
+    tag: 'Mail',
+    summary: 'An attachment',
+    scope: 'read',
+    answers: { 200: { about: 'The attachment’s bytes, to be saved.', type: 'application/octet-stream' } },
+    refusals: [404],
+  },
+  writes(
+    {
+      path: '/api/emails/{id}/links',
+      tag: 'Mail',
+      summary: 'File under a package, move, or take away',
+      body: fileEmailInput,
+      refusals: [404, 409],
+    },
+    200,
+    'The message.',
+    oneEmail,
+  ),
+  writes(
+    {
+      path: '/api/emails/{id}/set-aside',
+      tag: 'Mail',
+      summary: 'Take out of triage without filing',
+      body: z.strictObject({ aside: z.boolean().default(true), expectedVersion: z.int().optional() }),
+      refusals: [404],
+    },
+    200,
+    'The message.',
+    oneEmail,
+  ),
+  writes(
+    {
+      path: '/api/emails/{id}/reprocess',
+      tag: 'Mail',
+      summary: 'Read a quarantined message again',
+      refusals: [404, 409],
+    },
+    202,
+    'It is read again.',
+    receivedOutput,
+  ),
+  reads(
+    { path: '/api/jobs', tag: 'Jobs', summary: 'List jobs', description: 'Admins.', query: listJobsInput },
+    'A page of jobs.',
+    pageOf(jobOutput),
+  ),
+  ...(['retry', 'drop'] as const).map((verb) =>
+    writes(
+      {
+        path: `/api/jobs/{id}/${verb}`,
+        tag: 'Jobs',
+        scope: 'admin',
+        summary: verb === 'retry' ? 'Run a dead job again' : 'Give a dead job up',
+        refusals: [404, 409],
+      },
+      200,
+      'The job.',
+      jobOutput,
+    ),
+  ),
+];
