@@ -3,10 +3,9 @@ import { countMyTurns } from '~server/approvals/approval.queries.ts';
 import { setBounded } from '~server/bounded-map.ts';
 import { businessNow } from '~server/clock.ts';
 import type { Db } from '~server/db.ts';
-import { listTriage } from '~server/emails/triage-page.queries.ts';
+import { triageCount } from '~server/emails/count-triage.ts';
 import { listProjectsToChoose } from '~server/projects/project-choice.queries.ts';
 import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
-import { can } from '~server/users/role.policy.ts';
 import type { NavCounts } from '../components/shell/nav-items.ts';
 
 /** What the navigation shows beside its links: what waits for the person, and the project when there is only one. */
@@ -36,12 +35,12 @@ async function load(db: Db, actor: UserActor): Promise<NavFacts> {
   const [approvals, tasks, mail, projects] = await Promise.all([
     countMyTurns(db, actor.userId),
     listMyDueTasks(db, actor.userId, { now: businessNow(), days: -1, limit: 1 }),
-    can(actor.role, 'email.file') ? listTriage(db, actor, { limit: 1 }) : null,
+    triageCount(db, actor),
     listProjectsToChoose(db),
   ]);
   const counts: NavCounts = {};
   if (approvals) counts.approvals = approvals;
   if (tasks.overdue) counts.tasks = tasks.overdue;
-  if (mail?.total) counts.mail = mail.total;
+  if (mail) counts.mail = mail;
   return { counts, projectName: projects.length === 1 ? projects[0]!.name : null };
 }

@@ -1,3 +1,4 @@
+import { packageStatusTone } from '~/components/package/package-status.tsx';
 import { DateText } from '~/components/ui/date-text.tsx';
 import { StatusDot } from '~/components/ui/status-dot.tsx';
 import { RowLink, Table, Td, Th, Tr } from '~/components/ui/table.tsx';
@@ -26,7 +27,7 @@ export function VendorPackages({ packages }: { packages: VendorPackage[] }) {
             </RowLink>
           </Td>
           <Td>
-            <StatusDot>{labelOfStatus(pkg.status)}</StatusDot>
+            <StatusDot tone={packageStatusTone(pkg.status)}>{labelOfStatus(pkg.status)}</StatusDot>
           </Td>
           <Td label="Delivery" numeric>
             <DateText value={pkg.deliveryDate} />

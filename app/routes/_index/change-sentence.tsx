@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import { TextLink } from '~/components/ui/text-link.tsx';
-import type { Tone } from '~/components/ui/tone.ts';
 import type { RecentChange } from '~server/audit/recent-changes-page.queries.ts';
-import { fieldLabel, isPackageField, type PackageStatus } from '~server/packages/package-fields.schema.ts';
-import { labelOfStatus } from '~server/packages/package.policy.ts';
+import { fieldsPhrase, patchValues, taskVerb } from './change-words.ts';
 
 /** Who did what to which package, in one sentence with links to both. */
 export function ChangeSentence({ change, self }: { change: RecentChange; self: boolean }) {
@@ -20,13 +18,13 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
     case 'package_patched':
       return (
         <>
-          {who} changed {fieldsOf(change.after)} of {pkg}
+          {who} changed {fieldsPhrase(change.after)} of {pkg}
         </>
       );
     case 'approval_created':
       return (
         <>
-          {who} proposed {fieldsOf(patchOf(change.after))}
+          {who} proposed {fieldsPhrase(patchValues(change.after))}
           <On pkg={pkg} /> <ApprovalLink code={code} />
         </>
       );
@@ -79,6 +77,13 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
           <On pkg={pkg} />
         </>
       );
+    case 'task_completed':
+      return (
+        <>
+          {who} finished the task <TaskLink change={change} />
+          <On pkg={pkg} />
+        </>
+      );
     case 'task_escalated':
       return (
         <>
@@ -121,14 +126,6 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
   }
 }
 
-/** The colour of its dot. */
-export function toneOf(change: RecentChange): Tone {
-  if (change.eventType === 'task_escalated' || change.eventType === 'approval_apply_failed') return 'bad';
-  if (change.eventType === 'approval_created') return 'warn';
-  if (change.eventType === 'approval_decided') return change.after?.decision === 'reject' ? 'bad' : 'ok';
-  return change.eventType === 'package_patched' ? 'ok' : 'neutral';
-}
-
 function On({ pkg }: { pkg: ReactNode }) {
   return pkg ? <> on {pkg}</> : null;
 }
@@ -160,36 +157,4 @@ function TaskLink({ change }: { change: RecentChange }) {
       {typeof title === 'string' ? title : change.entityCode}
     </TextLink>
   );
-}
-
-function taskVerb({ before, after }: RecentChange): string {
-  const status = before && after && before.status !== after.status ? after.status : undefined;
-  if (status === 'done') return 'finished';
-  if (status === 'cancelled') return 'cancelled';
-  if (status === 'blocked') return 'marked as blocked';
-  if (status === 'in_progress') return 'started';
-  if (status === 'open') return 'reopened';
-  return after && 'dueDate' in after ? 'moved the date of' : 'changed';
-}
-
-function patchOf(after: RecentChange['after']): Record<string, unknown> {
-  const patch = after?.patch;
-  if (!patch || typeof patch !== 'object') return {};
-  return Object.fromEntries(
-    Object.entries(patch as Record<string, { to?: unknown }>).map(([field, side]) => [field, side?.to]),
-  );
-}
-
-/** "the status to Awarded and the vendor"; three fields at most by name. */
-function fieldsOf(values: Record<string, unknown> | null): string {
-  const names = Object.entries(values ?? {}).map(([field, to]) => {
-    if (field === 'domains') return 'its mail domains';
-    const label = isPackageField(field) ? fieldLabel(field).toLowerCase().replace(/^po /, 'PO ') : field;
-    return field === 'status' && typeof to === 'string'
-      ? `the status to ${labelOfStatus(to as PackageStatus)}`
-      : `the ${label}`;
-  });
-  if (names.length === 0) return 'something';
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more fields`] : names;
-  return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

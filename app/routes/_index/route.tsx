@@ -14,12 +14,15 @@ import { listRecentChanges } from '~server/audit/recent-changes-page.queries.ts'
 import { businessNow } from '~server/clock.ts';
 import { addWorkingDays, DEFAULT_CALENDAR } from '~server/dates/calendar.policy.ts';
 import { dateIn } from '~server/dates/date.policy.ts';
-import { listTriage } from '~server/emails/triage-page.queries.ts';
+import { triageCount } from '~server/emails/count-triage.ts';
+import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.schema.ts';
+import { readEmailsJson } from '~server/emails/read-emails.ts';
 import { listNeedyPackages } from '~server/packages/my-packages-page.queries.ts';
 import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import type { z } from 'zod';
-import { ChangeSentence, toneOf } from './change-sentence.tsx';
+import { ChangeSentence } from './change-sentence.tsx';
+import { toneOf } from './change-words.ts';
 import { MyApprovals, MyPackages, MyTasks, Triage } from './waiting-cards.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Home · PMIS' }];
@@ -35,11 +38,12 @@ export function loader(args: LoaderFunctionArgs) {
     const since = new Date(Date.parse(`${yesterday}T00:00:00Z`) - 14 * 3_600_000);
     const works = canDo(actor, 'task.write');
     const turn = approvalListInput.parse({ status: 'pending', turn: 'me', sort: 'createdAt', limit: SHOWN });
-    const [approvals, tasks, packages, triage, recent] = await Promise.all([
+    const [approvals, tasks, packages, triage, triageTotal, recent] = await Promise.all([
       listApprovalsJson(db, actor.userId, turn),
       listMyDueTasks(db, actor.userId, { now, days: 7, limit: SHOWN }),
       listNeedyPackages(db, actor.userId, { now, limit: SHOWN }),
-      works ? listTriage(db, actor, { limit: 5 }) : { items: [], total: 0 },
+      works ? readEmailsJson(db, actor, { triage: 'true', limit: '5' }) : '{"items":[]}',
+      triageCount(db, actor),
       listRecentChanges(db, { since, limit: 60 }),
     ]);
     return {
@@ -48,7 +52,10 @@ export function loader(args: LoaderFunctionArgs) {
       approvals: JSON.parse(approvals) as z.output<typeof approvalListOutput>,
       tasks,
       packages,
-      triage,
+      triage: {
+        items: (JSON.parse(triage) as { items: (EmailItemJson | RestrictedEmailJson)[] }).items,
+        total: triageTotal,
+      },
       changes: recent.filter((change) => dateIn(actor.timeZone, new Date(change.at)) >= yesterday).slice(0, 15),
       now: realNow.toISOString(),
     };

@@ -1,22 +1,23 @@
+import { TurnPill } from '~/components/approval/approval-turn.tsx';
+import type { ApprovalView } from '~/components/approval/approval-view.ts';
+import { patchPhrase } from '~/components/approval/patch-rows.ts';
+import { packageStatusTone } from '~/components/package/package-status.tsx';
 import { DueText } from '~/components/task/due-text.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { DateText } from '~/components/ui/date-text.tsx';
 import { InstantText } from '~/components/ui/instant-text.tsx';
 import { Pill } from '~/components/ui/pill.tsx';
+import { StatusDot } from '~/components/ui/status-dot.tsx';
 import { RowLink, Table, Td, Tr } from '~/components/ui/table.tsx';
 import { TextLink } from '~/components/ui/text-link.tsx';
-import type { approvalOutput } from '~server/approvals/approval.schema.ts';
-import type { TriageItem } from '~server/emails/triage-page.queries.ts';
-import { fieldLabel, isPackageField, type PackageStatus } from '~server/packages/package-fields.schema.ts';
+import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.schema.ts';
+import { fieldLabel } from '~server/packages/package-fields.schema.ts';
 import type { NeedyPackage } from '~server/packages/my-packages-page.queries.ts';
 import { labelOfStatus } from '~server/packages/package.policy.ts';
 import type { MyTask } from '~server/tasks/my-tasks-page.queries.ts';
-import type { z } from 'zod';
-
-type Approval = z.output<typeof approvalOutput>;
 
 /** Proposals whose turn is the reader's, the oldest first. Nothing when there are none. */
-export function MyApprovals({ approvals, more, now }: { approvals: Approval[]; more: boolean; now: string }) {
+export function MyApprovals({ approvals, more, now }: { approvals: ApprovalView[]; more: boolean; now: string }) {
   if (approvals.length === 0) return null;
   return (
     <Card
@@ -35,11 +36,11 @@ export function MyApprovals({ approvals, more, now }: { approvals: Approval[]; m
             <Td primary>
               <RowLink to={`/approvals/${approval.code}`}>{subjectOf(approval)}</RowLink>
               <div className="text-sm font-normal text-muted">
-                {summaryOf(approval)} · {approval.requestedBy.name}
+                {patchPhrase(approval.patch, {}, 2)} · {approval.requestedBy.name}
               </div>
             </Td>
             <Td numeric>
-              <Waited since={approval.turnSince ?? approval.createdAt} now={now} />
+              <TurnPill approval={approval} now={now} />
             </Td>
           </Tr>
         ))}
@@ -102,7 +103,9 @@ export function MyPackages({ items, total }: { items: NeedyPackage[]; total: num
                 <span className="mr-2 font-mono text-sm text-muted">{pkg.code}</span>
                 {pkg.title}
               </RowLink>
-              <div className="text-sm font-normal text-muted">{labelOfStatus(pkg.status as PackageStatus)}</div>
+              <div className="text-sm font-normal text-muted">
+                <StatusDot tone={packageStatusTone(pkg.status)}>{labelOfStatus(pkg.status)}</StatusDot>
+              </div>
             </Td>
             <Td className="sm:text-right">
               <span className="inline-flex flex-wrap items-center gap-1.5 sm:justify-end">
@@ -127,7 +130,7 @@ export function MyPackages({ items, total }: { items: NeedyPackage[]; total: num
 }
 
 /** Messages that no rule could file. */
-export function Triage({ items, total }: { items: TriageItem[]; total: number }) {
+export function Triage({ items, total }: { items: (EmailItemJson | RestrictedEmailJson)[]; total: number }) {
   if (items.length === 0) return null;
   return (
     <Card
@@ -145,15 +148,17 @@ export function Triage({ items, total }: { items: TriageItem[]; total: number })
           <Tr key={email.id}>
             <Td primary>
               <RowLink to={`/mail/${email.id}?tab=triage`}>
-                {email.restricted ? 'A message you may not read' : (email.subject ?? '(no subject)')}
+                {email.restricted ? 'A message about a bid; not among its readers' : email.subject || '(no subject)'}
               </RowLink>
-              <div className="text-sm font-normal text-muted">
-                {email.restricted ? 'Bids are open for a package it may belong to' : email.from}
-                {email.probable ? ` · ${email.probable} likely` : ''}
-              </div>
+              {email.restricted ? null : (
+                <div className="text-sm font-normal text-muted">
+                  {email.from?.name || email.from?.address}
+                  {likeliest(email) ? ` · ${likeliest(email)} likely` : ''}
+                </div>
+              )}
             </Td>
             <Td numeric muted>
-              <InstantText value={email.receivedAt} format="short" />
+              <InstantText value={email.restricted ? email.date : email.receivedAt} format="short" />
             </Td>
           </Tr>
         ))}
@@ -162,29 +167,13 @@ export function Triage({ items, total }: { items: TriageItem[]; total: number })
   );
 }
 
-function subjectOf(approval: Approval) {
+const likeliest = (email: EmailItemJson) => email.links.find((link) => link.status === 'probable')?.package;
+
+function subjectOf(approval: ApprovalView) {
   return (
     <>
       <span className="mr-2 font-mono text-sm text-muted">{approval.packageCode ?? approval.code}</span>
       {approval.packageTitle ?? 'Vendor mail domains'}
     </>
-  );
-}
-
-/** "Status → Awarded, Vendor → Voltara Energy": two fields at most. */
-function summaryOf(approval: Approval): string {
-  const parts = Object.entries(approval.patch).map(([field, { to }]) => {
-    const label = isPackageField(field) ? fieldLabel(field) : 'Mail domains';
-    if (field === 'status') return `${label} → ${labelOfStatus(to as PackageStatus)}`;
-    if (to === null || typeof to === 'object') return Array.isArray(to) ? `${label} → ${to.join(', ')}` : label;
-    return `${label} → ${String(to)}`;
-  });
-  return parts.length > 2 ? `${parts.slice(0, 2).join(', ')} and ${parts.length - 2} more` : parts.join(', ');
-}
-
-function Waited({ since, now }: { since: string; now: string }) {
-  const days = Math.floor((Date.parse(now) - Date.parse(since)) / 86_400_000);
-  return (
-    <Pill tone={days > 1 ? 'warn' : 'neutral'}>{days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'}`}</Pill>
   );
 }
