@@ -79,6 +79,14 @@ describe.each(NAMES)('a session with %s', (name) => {
   });
 });
 
+it('belongs to nobody while its person is not active, whatever else is set', async () => {
+  const store = { db: test.db, redis: null };
+  const other = await createSignInPerson(test.db, 'viewer', 'Ida');
+  const sessionId = await beginSession(store, other.userId);
+  await sql`update users set active = false where id = ${other.userId}::uuid`.execute(test.db);
+  expect(await isSignedIn(store, sessionId)).toBe(false);
+});
+
 it('an expired row is no session, and is removed', async () => {
   const store = { db: test.db, redis: null };
   const sessionId = await beginSession(store, person.userId);
@@ -110,7 +118,7 @@ it('is extended at most once an hour', async () => {
 it.runIf(redis)('Redis emptied signs nobody out; a session ended meanwhile stays ended', async () => {
   const store = { db: test.db, redis };
   const [kept, ended] = [await beginSession(store, person.userId), await beginSession(store, person.userId)];
-  await redis!.flushdb();
+  await redis!.del(...[kept, ended].map((sessionId) => `pmis:session:${sessionHash(sessionId)}`));
   expect(await isSignedIn(store, kept)).toBe(true);
   expect(await redis!.get(`pmis:session:${sessionHash(kept)}`)).toContain(person.userId);
   await endSession(store, ended);
