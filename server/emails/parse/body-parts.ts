@@ -7,7 +7,7 @@ import type { MimeNode } from './mime-tree.ts';
 import { parseLimits } from './parsed-message.ts';
 import { sanitiseHtml, textToHtml } from './sanitise-html.ts';
 
-export type Body = { text: string; html: string | null; charsetGuessed: string | null };
+export type Body = { text: string; html: string | null; charsetGuessed: string | null; hiddenText?: string };
 
 /** One stretch of the body as it stands in the message, in one or both forms. */
 type Piece = { plain: string | null; html: string | null };
@@ -54,9 +54,10 @@ function collectPieces(node: MimeNode, guessed: string[]): Piece[] {
 const MARKUP = /^\s*(<!doctype html|<html[\s>])/i;
 
 /** Text and sanitised HTML of raw pieces; text comes from HTML where a piece has no plain form. */
-export function renderBody(pieces: Piece[]): { text: string; html: string | null } {
+export function renderBody(pieces: Piece[]): Pick<Body, 'text' | 'html' | 'hiddenText'> {
   const texts: string[] = [];
   const htmls: string[] = [];
+  const hidden: string[] = [];
   let hasHtml = false;
   for (const raw of pieces) {
     const mislabelled = raw.html === null && raw.plain !== null && MARKUP.test(raw.plain);
@@ -71,15 +72,19 @@ export function renderBody(pieces: Piece[]): { text: string; html: string | null
     hasHtml = true;
     const read = readHtml(clip(piece.html, parseLimits.htmlLength));
     texts.push(blank(piece.plain) ? read.text : (piece.plain ?? ''));
+    if (read.hiddenText !== '') hidden.push(read.hiddenText);
     htmls.push(read.visibleHtml === null ? textToHtml(read.text) : sanitiseHtml(read.visibleHtml));
   }
   const text = texts.map((part) => part.replace(/^\n+|\s+$/g, '')).join('\n\n');
-  return { text: cleanText(text), html: hasHtml ? cleanText(htmls.join('\n')) : null };
+  return {
+    text: cleanText(text),
+    html: hasHtml ? cleanText(htmls.join('\n')) : null,
+    ...(hidden.length > 0 ? { hiddenText: cleanText(hidden.join('\n')) } : {}),
+  };
 }
 
 /** The body of a message: what its shown text parts say together, in their order. */
 export function readBody(root: MimeNode): Body {
   const guessed: string[] = [];
-  const { text, html } = renderBody(collectPieces(root, guessed));
-  return { text, html, charsetGuessed: guessed[0] ?? null };
+  return { ...renderBody(collectPieces(root, guessed)), charsetGuessed: guessed[0] ?? null };
 }

@@ -2,8 +2,11 @@ import { Parser } from 'htmlparser2';
 import { isHiddenElement, isUnreadable, parseColour, parseStyle, type Rgb } from './css-visibility.ts';
 import { createTextLayout } from './text-layout.ts';
 
-/** `visibleHtml` is the input without what a reader cannot see; null when the markup is too deep to be kept. */
-export type ReadHtml = { text: string; visibleHtml: string | null };
+/**
+ * `visibleHtml` is the input without what a reader cannot see; null when the markup is too deep to be kept.
+ * `hiddenText`: the beginning of what was written where no reader sees it (not styles and scripts).
+ */
+export type ReadHtml = { text: string; visibleHtml: string | null; hiddenText: string };
 
 type Level = {
   tag: string;
@@ -17,6 +20,7 @@ type Level = {
 };
 
 const DEPTH = 400;
+const HIDDEN_LENGTH = 4000;
 const NEVER_SHOWN = new Set(['head', 'title', 'style', 'script', 'template', 'svg', 'math', 'object', 'iframe', 'applet', 'audio', 'video', 'canvas', 'select', 'datalist', 'noembed', 'noframes', 'xml', 'meta', 'link']); // prettier-ignore
 const PARAGRAPHS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'dl', 'pre', 'blockquote']);
 const BLOCKS = new Set(['div', 'table', 'tbody', 'thead', 'tfoot', 'tr', 'li', 'dt', 'dd', 'section', 'article', 'header', 'footer', 'main', 'aside', 'nav', 'address', 'center', 'form', 'fieldset', 'caption', 'figure', 'figcaption', 'body', 'html', 'details', 'summary']); // prettier-ignore
@@ -88,6 +92,10 @@ export function readHtml(html: string): ReadHtml {
     textStart: 0,
   };
   const current = () => levels.at(-1) ?? base;
+  let hiddenText = '';
+  const hide = (text: string) => {
+    if (hiddenText.length < HIDDEN_LENGTH) hiddenText += text.slice(0, HIDDEN_LENGTH - hiddenText.length);
+  };
 
   const open = (tag: string, attributes: Record<string, string>, start: number) => {
     const parent = current();
@@ -144,10 +152,12 @@ export function readHtml(html: string): ReadHtml {
       onclosetag: () => close(Math.min(parser.endIndex + 1, html.length)),
       ontext: (text) => {
         const level = current();
-        if (level.hidden) return;
-        if (text.trim() !== '' && isUnreadable(level.colour, level.ground))
+        if (level.hidden) {
+          if (!levels.some(({ tag }) => NEVER_SHOWN.has(tag))) hide(text);
+        } else if (text.trim() !== '' && isUnreadable(level.colour, level.ground)) {
           cuts.push([parser.startIndex, parser.endIndex + 1]);
-        else layout.text(text);
+          hide(`${text} `);
+        } else layout.text(text);
       },
     },
     { decodeEntities: true },
@@ -157,9 +167,9 @@ export function readHtml(html: string): ReadHtml {
     parser.end();
   } catch (error) {
     if (error !== DEEP) throw error;
-    return { text: stripTags(html), visibleHtml: null };
+    return { text: stripTags(html), visibleHtml: null, hiddenText };
   }
-  return { text: layout.finish(), visibleHtml: cutRanges(html, cuts) };
+  return { text: layout.finish(), visibleHtml: cutRanges(html, cuts), hiddenText: hiddenText.trim() };
 }
 
 function cutRanges(html: string, cuts: [number, number][]): string {

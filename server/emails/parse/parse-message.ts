@@ -93,7 +93,7 @@ function readMessage(raw: Uint8Array): ParsedMessage {
   for (const code of prepared.malformed) malformed.add(code);
   const { headers } = root;
   const read = readAttachments(root);
-  const { text, html, charsetGuessed } = bodyOf(root, read);
+  const { text, html, charsetGuessed, hiddenText } = bodyOf(root, read);
   const subjectText = headers.first('subject');
   const subject = subjectText === null ? null : clip(readableHeader(subjectText), parseLimits.subjectLength);
   const from = parseAddresses(headers.all('from'))[0] ?? null;
@@ -108,6 +108,7 @@ function readMessage(raw: Uint8Array): ParsedMessage {
   const { attachments } = read;
   const flags: MessageFlags = { ...securityFlags(root, text), malformed: [...malformed].sort() };
   if (calendar) flags.calendar = calendar;
+  if (hiddenText) flags.hiddenText = hiddenText;
   if (charsetGuessed) flags.charsetGuessed = charsetGuessed;
   if (read.winmail) flags.winmail = read.winmail;
   const addresses = (name: string) => parseAddresses(headers.all(name));

@@ -42,6 +42,8 @@ export type MessageFlags = {
   pgp?: 'signed' | 'encrypted';
   calendar?: CalendarInvite;
   charsetGuessed?: string;
+  /** The beginning of text that the HTML hides from its reader; only to be searched for attacks, never to be read out. */
+  hiddenText?: string;
   /** The message was packed by Outlook into winmail.dat. */
   winmail?: 'unpacked' | 'kept';
   /** Codes of what is wrong with the message's form, e.g. `two_from`, `bad_date`, `missing_end_boundary`. */
