@@ -48,7 +48,9 @@ export function pageActor(request: Request, context: AppLoadContext): Promise<Us
 export function internalPath(value: unknown): string {
   if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value) || /[\\\p{Cc}]/u.test(value)) return '/';
   const url = new URL(value, 'http://pmis.invalid');
-  return url.host === 'pmis.invalid' ? url.pathname + url.search + url.hash : '/';
+  // `/.//host` resolves to `//host`, which a browser reads as another site.
+  const pathname = url.pathname.replace(/^\/+/, '/');
+  return url.host === 'pmis.invalid' ? pathname + url.search + url.hash : '/';
 }
 
 /** What a page's loader or action works with. Signed out: redirects to sign-in, which comes back here. */
