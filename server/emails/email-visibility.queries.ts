@@ -4,12 +4,12 @@ import { BID_STATUSES } from './email.policy.ts';
 
 /**
  * Whether the actor reads the message of row `e` (alias of emails), as a condition: every list, search, detail and
- * download carries it. The rule is `canReadEmail` in email.policy.ts.
+ * download carries it, and it is true or false, never null. The rule is `canReadEmail` in email.policy.ts.
  */
 export function visibleTo(actor: Actor): RawBuilder<boolean> {
   if (actor.kind === 'system') return sql<boolean>`true`;
   const statuses = sql`array[${sql.join(BID_STATUSES.map((status) => sql.lit(status)))}]`;
-  return sql<boolean>`(not e.outside or e.received_by = ${actor.userId}::uuid
+  return sql<boolean>`(not e.outside or e.received_by is not distinct from ${actor.userId}::uuid
     or ${actor.email.toLowerCase()} = any(e.addressees)
     or exists (select from users reader where reader.id = ${actor.userId}::uuid and reader.active
       and (reader.decision_limit_kind in ('unlimited', 'amount')

@@ -86,7 +86,7 @@ export async function listEmailsOfPackage(db: Db, actor: Actor, packageId: strin
  */
 export async function getEmail(db: Db, actor: Actor, id: string): Promise<EmailJson | RestrictedEmailJson | null> {
   const { rows } = await sql<{ email: EmailJson | RestrictedEmailJson }>`
-    select case when not ${visibleTo(actor)} then ${restricted} else json_build_object('id', e.id, 'status', e.status,
+    select case when ${visibleTo(actor)} then json_build_object('id', e.id, 'status', e.status,
       'kind', e.kind, 'messageId', e.message_id, 'inReplyTo', e.in_reply_to, 'threadId', e.thread_id,
       'duplicateOf', e.duplicate_of, 'from', ${sender}, 'to', e.to_list, 'cc', e.cc_list, 'date', e.sent_at,
       'receivedAt', e.received_at, 'subject', e.subject, 'text', e.text, 'replyText', e.reply_text, 'html', e.html,
@@ -96,7 +96,7 @@ export async function getEmail(db: Db, actor: Actor, id: string): Promise<EmailJ
       'messageIdReused', e.message_id_reused, 'restricted', false, 'packages', ${packages}, 'links', ${links},
       'understanding', null, 'authentication', e.auth_result, 'senderMismatch', e.sender_mismatch,
       'bankDetails', e.bank_details, 'outside', e.outside, 'source', e.source,
-      'setAside', e.set_aside_at is not null, 'version', e.version, 'error', e.error) end as email
+      'setAside', e.set_aside_at is not null, 'version', e.version, 'error', e.error) else ${restricted} end as email
     from emails e where e.id = ${id}::uuid`.execute(db);
   return rows[0]?.email ?? null;
 }
