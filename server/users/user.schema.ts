@@ -3,6 +3,7 @@ import { timeZoneName } from '../dates/date.schema.ts';
 import { cursorInput, filterText, limitInput, sortInput, strictInput } from '../lists/list.schema.ts';
 import { currencyInput, moneyInput } from '../money/money.schema.ts';
 import { oneLine } from '../text/text.schema.ts';
+import { isCommonPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.policy.ts';
 import { ROLES } from './role.policy.ts';
 
 export const roleInput = z.enum(ROLES, { error: `One of ${ROLES.join(', ')}.` });
@@ -14,20 +15,15 @@ export const emailInput = z
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email({ error: 'Give an email address such as alice@example.com.' }));
 
-export const PASSWORD_MIN = 10;
-
-const COMMON =
-  /^(?:(?:password|passwort|passw0rd|qwerty|qwertz|letmein|welcome|iloveyou|administrator|changeme|secret|12345)[\d!.?_-]*|(.)\1+|0?1234567890?\d*|(?:qwerty|asdf|abcd)\w{0,12})$/i;
-
 /** A new password: long rather than complicated (NIST SP 800-63B), none of those that are tried first. */
 export const passwordInput = z
   .string({ error: 'Give a password.' })
   .min(PASSWORD_MIN, { error: `At least ${PASSWORD_MIN} characters.` })
-  .max(200, { error: 'At most 200 characters.' })
+  .max(PASSWORD_MAX, { error: `At most ${PASSWORD_MAX} characters.` })
   .refine((text) => !/[\0\p{Surrogate}]/u.test(text), {
     error: 'It contains a character that cannot be typed.',
   })
-  .refine((text) => !COMMON.test(text), {
+  .refine((text) => !isCommonPassword(text), {
     error: 'This is one of the first passwords that are tried. Use a few words.',
   });
 

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { PASSWORD_MIN } from '~server/users/user.schema.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from '~server/users/password.policy.ts';
 import type { ActionFailure } from '../../http/page.server.ts';
 import { Field } from '../ui/field.tsx';
 import { errorsOf } from '../ui/form-state.ts';
@@ -13,7 +13,7 @@ export function PasswordForm({ failure, email }: { failure: ActionFailure | null
       {/* Tells password managers whose password it is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={email} hidden readOnly />
       <Field label="Present password" name="currentPassword" required error={errorsOf(failure, 'currentPassword')}>
-        <Input type="password" autoComplete="current-password" maxLength={200} />
+        <Input type="password" autoComplete="current-password" maxLength={PASSWORD_MAX} />
       </Field>
       <Field
         label="New password"
@@ -22,7 +22,7 @@ export function PasswordForm({ failure, email }: { failure: ActionFailure | null
         hint={`At least ${PASSWORD_MIN} characters; a few words are good.`}
         error={errorsOf(failure, 'newPassword')}
       >
-        <Input type="password" autoComplete="new-password" minLength={PASSWORD_MIN} maxLength={200} />
+        <Input type="password" autoComplete="new-password" minLength={PASSWORD_MIN} maxLength={PASSWORD_MAX} />
       </Field>
       <div>
         <SubmitButton name="intent" value="password" variant="default">
