@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
+import type { PackageType } from '../packages/package-fields.schema.ts';
 import type { Shown } from './approval.queries.ts';
 import type { DecidableApproval } from './approval.policy.ts';
 
@@ -36,15 +37,29 @@ export async function listDecisionFacts(db: Db, ids: readonly string[]): Promise
   );
 }
 
-/** Codes and patches as people read them, by id: what the events of approvals were about. */
-export async function listApprovalLabels(
-  db: Db,
-  ids: readonly string[],
-): Promise<{ id: string; code: string; patch: Shown }[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<{ id: string; code: string; patch: Shown }>`
-    select id, code, patch_shown as patch from approvals where id = any(${ids}::uuid[]) limit 1000`.execute(db);
-  return rows;
+/** What an approval is about, as its patch is read beside it. `subject`: the package's title or the vendor's name. */
+export type ApprovalSubject = {
+  id: string;
+  code: string;
+  patch: Shown;
+  subject: string | null;
+  type?: PackageType;
+  currency: string | null;
+  planFrozen: boolean;
+  contractFrozen: boolean;
+};
+
+/** The subjects of several approvals, by the approval's id: for lists, and for events that name approvals by id. */
+export async function listApprovalSubjects(db: Db, ids: readonly string[]): Promise<Record<string, ApprovalSubject>> {
+  if (ids.length === 0) return {};
+  const { rows } = await sql<ApprovalSubject>`
+    select a.id, a.code, a.patch_shown as patch, coalesce(p.title, v.name) as subject, p.type, p.currency,
+      coalesce(p.plan_frozen, false) as "planFrozen", coalesce(p.contract_frozen, false) as "contractFrozen"
+    from approvals a
+    left join packages p on p.id = a.package_id
+    left join vendors v on a.subject_type = 'vendor' and v.id = a.subject_id
+    where a.id = any(${ids}::uuid[]) limit 1000`.execute(db);
+  return Object.fromEntries(rows.map((row) => [row.id, row]));
 }
 
 /** How many approvals wait for the person, wait at all, and wait at the person's request: the queue's tabs. */

@@ -16,7 +16,14 @@ export type DecisionRights = {
   canEdit: boolean;
 };
 
-const NONE: DecisionRights = { canDecide: false, why: null, takesOver: false, canWithdraw: false, canEdit: false };
+/** No rights and nothing to say: not pending. */
+export const NO_RIGHTS: DecisionRights = {
+  canDecide: false,
+  why: null,
+  takesOver: false,
+  canWithdraw: false,
+  canEdit: false,
+};
 
 /**
  * The reader's rights on each approval, by its id, from the same policy that the operations enforce under the lock.
@@ -35,7 +42,7 @@ export async function listDecisionRights(
   const me = people.find((person) => person.id === actor.userId);
   return Object.fromEntries(
     [...approvals.values()].map((approval) => {
-      if (approval.status !== 'pending' || !me) return [approval.id, NONE];
+      if (approval.status !== 'pending' || !me) return [approval.id, NO_RIGHTS];
       const answer = canDecide(approval, { ...deciderOf(me), ai: actor.ai });
       const mayDecide = answer.ok && canDo(actor, 'approval.decide');
       const rights: DecisionRights = {

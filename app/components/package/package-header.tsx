@@ -4,9 +4,9 @@ import { PageHeader } from '../shell/page-header.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { countDays } from './days.ts';
+import { delayIfApproved } from './delay-if-approved.ts';
 import { PackageStatusDot } from './package-status.tsx';
 import type { PackageView } from './package-view.ts';
-import { worstDelay } from './waiting-card.tsx';
 
 interface PackageHeaderProps {
   pkg: PackageView;
@@ -18,12 +18,15 @@ interface PackageHeaderProps {
 /** What it is, how it stands, how late it is and would be, and what can be done. */
 export function PackageHeader({ pkg, pending, canPropose, canAddTask }: PackageHeaderProps) {
   const late = lateDays(pkg, 'deliveryDate') ?? 0;
-  const wouldBe = worstDelay(pkg, pending);
+  const wouldBe = delayIfApproved(pkg, pending);
   return (
     <PageHeader
       code={pkg.code}
       title={pkg.title}
-      breadcrumbs={[{ label: 'Packages', to: '/packages' }, { label: pkg.project, to: `/packages?project=${pkg.project}` }]}
+      breadcrumbs={[
+        { label: 'Packages', to: '/packages' },
+        { label: pkg.project, to: `/packages?project=${pkg.project}` },
+      ]}
       status={
         <>
           <PackageStatusDot pkg={pkg} />
@@ -45,7 +48,9 @@ export function PackageHeader({ pkg, pending, canPropose, canAddTask }: PackageH
           ) : null}
         </>
       }
-      description={pkg.description ? <p className="max-w-[90ch] wrap-anywhere whitespace-pre-line">{pkg.description}</p> : null}
+      description={
+        pkg.description ? <p className="max-w-[90ch] wrap-anywhere whitespace-pre-line">{pkg.description}</p> : null
+      }
     />
   );
 }

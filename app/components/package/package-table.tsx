@@ -45,9 +45,10 @@ export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
 
 const TABLE_STYLE = [
   'w-full border-separate border-spacing-0 max-sm:block max-sm:[&>tbody]:block',
-  '[&_td]:h-9 [&_td]:border-b [&_td]:px-3.5 [&_td]:py-1 [&>tbody>tr:last-child>td]:border-b-0',
+  '[&_td]:h-9 [&_td]:border-b [&_td]:px-2.5 [&_td]:py-1 [&_td:first-child]:pl-3.5 [&_td:last-child]:pr-3.5 [&_th]:px-2.5! [&_th:first-child]:pl-3.5! [&_th:last-child]:pr-3.5! [&>tbody>tr:last-child>td]:border-b-0',
   '[&>tbody>tr]:relative [&>tbody>tr]:transition-colors [&>tbody>tr:hover]:bg-hover',
   '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
+  'sm:[&_td:nth-child(4)]:max-w-40 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 sm:[&_td:nth-child(5)]:truncate',
   '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
   '[&_a]:rounded-xs [&_a]:text-text [&_a]:after:absolute [&_a]:after:inset-0 [&_a]:after:rounded-md [&_a:hover]:text-accent',
   '[&_a:focus-visible]:outline-none [&_a:focus-visible]:after:outline-2 [&_a:focus-visible]:after:-outline-offset-2 [&_a:focus-visible]:after:outline-accent',
@@ -95,7 +96,7 @@ function packageRow(row: PackageRow) {
         {row.budgetAmount === null ? null : `${row.currency} ${formatDecimal(row.budgetAmount)}`}
       </td>
       <td role="cell" data-label={row.contractAmount ? 'Contract' : undefined}>
-        {row.contractAmount === null ? null : `${row.currency} ${formatDecimal(row.contractAmount)}`}
+        {row.contractAmount === null ? null : formatDecimal(row.contractAmount)}
       </td>
       <td role="cell" data-label={delivery ? (row.type === 'goods' ? 'Delivery' : 'Completion') : undefined}>
         {late !== null && late > 0 ? <span className={`${PILL} mr-2 bg-bad-soft text-bad`}>{late} d late</span> : null}

@@ -1,5 +1,10 @@
 import { CURRENCIES } from '~server/money/currency.policy.ts';
-import { fieldLabel, PACKAGE_FIELDS, PACKAGE_TYPES, type PackageField } from '~server/packages/package-fields.schema.ts';
+import {
+  fieldLabel,
+  PACKAGE_FIELDS,
+  PACKAGE_TYPES,
+  type PackageField,
+} from '~server/packages/package-fields.schema.ts';
 import { patchLabel } from '../approval/patch-rows.ts';
 import { Field } from '../ui/field.tsx';
 import { DateInput, Input, MoneyInput, Textarea } from '../ui/input.tsx';
@@ -62,7 +67,8 @@ function optionsOf(field: PackageField, value: string, choices: ProposeChoices):
   if (field === 'buyer') return withPresent(choices.buyers, value);
   if (field === 'project') return withPresent(choices.projects, value);
   if (field === 'currency') return CURRENCIES.map((code) => ({ value: code, label: code }));
-  if (field === 'type') return PACKAGE_TYPES.map((type) => ({ value: type, label: type[0]!.toUpperCase() + type.slice(1) }));
+  if (field === 'type')
+    return PACKAGE_TYPES.map((type) => ({ value: type, label: type[0]!.toUpperCase() + type.slice(1) }));
   return null;
 }
 

@@ -67,7 +67,12 @@ export function ProposeForm({ pkg, levels, choices, today, start, failure }: Pro
           <CustomFields values={values} failure={failure} />
         </ProposeSection>
         <div className="grid gap-3 border-t pt-3">
-          <Field label="Reason" name="reason" error={errorsOf(failure, 'reason')} hint="What whoever decides needs to know.">
+          <Field
+            label="Reason"
+            name="reason"
+            error={errorsOf(failure, 'reason')}
+            hint="What whoever decides needs to know."
+          >
             <Textarea defaultValue={typedIn(failure, 'reason', start.reason)} maxLength={4000} />
           </Field>
           <Disclosure label="Add a quote as evidence" open={typedIn(failure, 'quote') ? true : undefined}>
@@ -148,12 +153,21 @@ function CustomFields({ values, failure }: { values: ProposeValues; failure: Act
     <div className="mt-3">
       <FieldGrid>
         {custom.map((name) => (
-          <Field key={name} label={name.slice('custom.'.length)} name={name} hint="Custom field; empty it to remove it.">
+          <Field
+            key={name}
+            label={name.slice('custom.'.length)}
+            name={name}
+            hint="Custom field; empty it to remove it."
+          >
             <Input defaultValue={values[name]} maxLength={2000} />
           </Field>
         ))}
         <Field label="New custom field" name="newCustomName" error={errorsOf(failure, 'customFields')}>
-          <Input defaultValue={typedIn(failure, 'newCustomName')} maxLength={60} placeholder="Name, such as Heat number" />
+          <Input
+            defaultValue={typedIn(failure, 'newCustomName')}
+            maxLength={60}
+            placeholder="Name, such as Heat number"
+          />
         </Field>
         <Field label="Its value" name="newCustomValue">
           <Input defaultValue={typedIn(failure, 'newCustomValue')} maxLength={2000} />

@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { PACKAGE_STATUSES, type PackageStatus } from '~server/packages/package-fields.schema.ts';
 import { labelOfStatus } from '~server/packages/package.policy.ts';
-import { buttonStyle } from '../ui/button-style.ts';
 import { Checkbox } from '../ui/choice.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Icon } from '../ui/icon.tsx';
+import { controlStyle } from '../ui/input.tsx';
 
 interface StatusFilterProps {
   chosen: readonly PackageStatus[];
@@ -20,7 +21,10 @@ export function StatusFilter({ chosen, counts }: StatusFilterProps) {
   const label = !first ? 'Any status' : chosen.length === 1 ? labelOfStatus(first) : `${chosen.length} statuses`;
   return (
     <details ref={ref} className="group/status relative">
-      <summary aria-label={`Status: ${label}`} className={buttonStyle('default', 'md', 'h-8! w-full justify-between!')}>
+      <summary
+        aria-label={`Status: ${label}`}
+        className={classNames(controlStyle, 'flex h-8 min-w-32 items-center justify-between gap-2')}
+      >
         {label}
         <Icon name="chevron-down" className="text-muted" />
       </summary>

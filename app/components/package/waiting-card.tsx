@@ -1,6 +1,4 @@
 import type { DecisionRights } from '~server/approvals/decision-rights.ts';
-import { lateDays, lateDaysIfApproved } from '~server/packages/package-dates.policy.ts';
-import { MILESTONES, type PackagePatch } from '~server/packages/package-fields.schema.ts';
 import { EvidenceList } from '../approval/evidence-list.tsx';
 import { LevelPill } from '../approval/approval-status.tsx';
 import { TurnPill } from '../approval/approval-turn.tsx';
@@ -11,6 +9,7 @@ import { Card } from '../ui/card.tsx';
 import { InstantText } from '../ui/instant-text.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { countDays } from './days.ts';
+import { delayIfApproved } from './delay-if-approved.ts';
 import type { PackageView } from './package-view.ts';
 
 interface WaitingCardProps {
@@ -48,7 +47,7 @@ function Waiting({
   now: string;
 }) {
   const path = `/approvals/${approval.code}`;
-  const late = lateIfApproved(pkg, approval);
+  const delay = delayIfApproved(pkg, [approval]);
   return (
     <article aria-label={`Proposal ${approval.code}`} className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -71,7 +70,7 @@ function Waiting({
         {approval.level}: {approval.levelReasons.join('; ')}.{' '}
         {approval.requiredDecisions === 2 ? `${approval.decisions.length} of 2 decisions taken. ` : null}
         {approval.turnNote ? <span className="text-bad">It {approval.turnNote}. </span> : null}
-        {late}
+        {delay > 0 ? `${countDays(delay)} late if approved.` : null}
       </p>
       <div className="flex flex-wrap gap-2">
         <LinkButton to={path} size="sm" variant={rights?.canDecide ? 'primary' : 'default'}>
@@ -85,21 +84,4 @@ function Waiting({
       </div>
     </article>
   );
-}
-
-/** "18 days late if approved." for the milestone that the proposal makes later than it is. */
-function lateIfApproved(pkg: PackageView, approval: ApprovalView): string | null {
-  const days = worstDelay(pkg, [approval]);
-  return days ? `${countDays(days)} late if approved.` : null;
-}
-
-/** The days by which pending proposals would make delivery, else another milestone, late; 0 when none would. */
-export function worstDelay(pkg: PackageView, approvals: readonly ApprovalView[]): number {
-  const delays = approvals.flatMap(({ patch }) =>
-    [...MILESTONES].reverse().flatMap((milestone) => {
-      const after = lateDaysIfApproved(pkg, patch as PackagePatch, milestone) ?? 0;
-      return after > 0 && after > (lateDays(pkg, milestone) ?? 0) ? [after] : [];
-    }),
-  );
-  return delays[0] ?? 0;
 }

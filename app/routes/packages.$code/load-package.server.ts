@@ -2,10 +2,13 @@ import type { ApprovalView } from '~/components/approval/approval-view.ts';
 import type { PackageView } from '~/components/package/package-view.ts';
 import { type ProposeValues, valuesOfPatch } from '~/components/package/propose-values.ts';
 import type { PageContext } from '~/http/page.server.ts';
+import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import { listDecisionRights } from '~server/approvals/decision-rights.ts';
 import { getApprovalJson, listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
 import { readProposalLevels } from '~server/approvals/read-proposal-levels.ts';
+import type { EventJson } from '~server/audit/event.schema.ts';
+import { getTimeline } from '~server/audit/get-timeline.ts';
 import { businessNow, today } from '~server/clock.ts';
 import { listEmailsOfPackage } from '~server/emails/email.queries.ts';
 import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.schema.ts';
@@ -24,6 +27,7 @@ import { listVendorsToChoose } from '~server/vendors/vendor.queries.ts';
 
 /** Rows of each section; there is a page with all of them. */
 const SHOWN = 8;
+const EVENTS = 12;
 
 type Page = Pick<PageContext, 'db' | 'actor' | 'url' | 'params'>;
 
@@ -42,24 +46,29 @@ export async function loadSections({ db, actor }: Page, pkg: PackageView) {
   const approvals = (status: string, limit: number) =>
     listApprovalsJson(db, actor.userId, approvalListInput.parse({ package: pkg.code, status, limit }));
   const tasks = taskListInput.parse({ package: pkg.code, status: OPEN_TASK_STATUSES.join(','), limit: SHOWN });
-  const [pendingJson, endedJson, tasksJson, emails, people, policy] = await Promise.all([
+  const [pendingJson, endedJson, tasksJson, emails, people, policy, trail] = await Promise.all([
     approvals('pending', 50),
     approvals(ENDED, SHOWN),
     listTasksJson(db, actor.userId, tasks),
     listEmailsOfPackage(db, actor, pkg.id, SHOWN + 1) as Promise<(EmailItemJson | RestrictedEmailJson)[]>,
     listPackagePeople(db, pkg.id),
     projectPolicy(db, pkg.projectId),
+    getTimeline(db, actor, 'package', pkg.id, { limit: EVENTS }),
   ]);
   const pending = (JSON.parse(pendingJson) as { items: ApprovalView[] }).items;
   const ended = JSON.parse(endedJson) as { items: ApprovalView[]; nextCursor: string | null };
   const open = JSON.parse(tasksJson) as { items: TaskJson[]; nextCursor: string | null };
+  const { items: events } = JSON.parse(trail) as { items: EventJson[] };
+  const told = events.filter(({ entityType }) => entityType === 'approval').map(({ entityId }) => entityId);
+  const ids = pending.map(({ id }) => id);
+  const [rights, subjects] = await Promise.all([
+    listDecisionRights(db, actor, ids),
+    listApprovalSubjects(db, [...new Set(told)]),
+  ]);
   return {
     pending,
-    rights: await listDecisionRights(
-      db,
-      actor,
-      pending.map(({ id }) => id),
-    ),
+    rights,
+    history: { events, subjects },
     ended: { items: ended.items, more: ended.nextCursor !== null },
     tasks: { items: open.items, more: open.nextCursor !== null },
     emails: { items: emails.slice(0, SHOWN), more: emails.length > SHOWN },

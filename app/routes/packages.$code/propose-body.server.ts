@@ -16,7 +16,8 @@ export function proposeBody(values: FormValues): Record<string, unknown> {
   const body: Record<string, unknown> = { ...ownFields(touched), ...customFields(values, touched) };
   if (status) body.status = status;
   if (status && textOf(values.effectiveDate)) body.effectiveDate = textOf(values.effectiveDate);
-  if (status === 'cancelled' && textOf(values.finalAmount)) body.contractAmount = amountText(textOf(values.finalAmount));
+  if (status === 'cancelled' && textOf(values.finalAmount))
+    body.contractAmount = amountText(textOf(values.finalAmount));
   // Amounts are never converted: with another currency they are stated anew, changed or not.
   if (body.currency) {
     for (const field of ['budgetAmount', 'contractAmount']) {

@@ -5,6 +5,7 @@ import { createTask } from '~server/tasks/create-task.ts';
 import { AddTaskForm } from '../../components/package/add-task-form.tsx';
 import { DatesCard } from '../../components/package/dates-card.tsx';
 import { DetailsCard } from '../../components/package/details-card.tsx';
+import { HistoryCard } from '../../components/package/history-card.tsx';
 import { MoneyCard } from '../../components/package/money-card.tsx';
 import { PackageApprovalsCard } from '../../components/package/package-approvals-card.tsx';
 import { PackageHeader } from '../../components/package/package-header.tsx';
@@ -68,11 +69,18 @@ export default function Package() {
             <DatesCard pkg={pkg} today={today} />
             <MoneyCard pkg={pkg} />
             <DetailsCard pkg={pkg} people={data.people} />
+            <HistoryCard pkg={pkg} {...data.history} />
           </>
         }
       >
         {form?.kind === 'propose' ? (
-          <ProposeForm key={`${pkg.version} ${form.start.status ?? ''}`} pkg={pkg} today={today} failure={failure} {...form} />
+          <ProposeForm
+            key={`${pkg.version} ${form.start.status ?? ''}`}
+            pkg={pkg}
+            today={today}
+            failure={failure}
+            {...form}
+          />
         ) : null}
         {form?.kind === 'add-task' ? (
           <AddTaskForm code={pkg.code} buyer={pkg.buyer?.name ?? null} people={form.people} failure={failure} />

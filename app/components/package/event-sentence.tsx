@@ -1,0 +1,183 @@
+import type { ReactNode } from 'react';
+import type { ApprovalSubject } from '~server/approvals/approval-page.queries.ts';
+import type { EventJson } from '~server/audit/event.schema.ts';
+import { type Patch, patchPhrase } from '../approval/patch-rows.ts';
+import { TextLink } from '../ui/text-link.tsx';
+import type { Tone } from '../ui/tone.ts';
+import type { PackageView } from './package-view.ts';
+
+interface EventSentenceProps {
+  event: EventJson;
+  pkg: PackageView;
+  /** What the approvals among the events are about, by id. */
+  subjects: Readonly<Record<string, ApprovalSubject>>;
+}
+
+/** One event as a sentence: who did what. */
+export function EventSentence({ event, pkg, subjects }: EventSentenceProps): ReactNode {
+  const who = actorName(event);
+  const after = event.after ?? {};
+  const approval = subjects[event.entityId];
+  const change = approval ? patchPhrase(approval.patch, pkg) : 'a change';
+  const link = approval ? (
+    <>
+      {' '}
+      <TextLink plain to={`/approvals/${approval.code}`} className="font-mono text-sm">
+        {approval.code}
+      </TextLink>
+    </>
+  ) : null;
+  switch (event.eventType) {
+    case 'package_created':
+      return <>{who} created the package</>;
+    case 'package_patched':
+      return <>Changed: {patchPhrase(pairsOf(event), pkg, 2)}</>;
+    case 'approval_created':
+      return (
+        <>
+          {who} proposed {patchPhrase((after.patch as Patch | undefined) ?? approval?.patch ?? {}, pkg)}
+          {link}
+        </>
+      );
+    case 'approval_decided':
+      return (
+        <>
+          {decision(who, event)} {change}
+          {progress(after)}
+          {link}
+        </>
+      );
+    case 'approval_edited':
+      return (
+        <>
+          {who} edited the request {change}
+          {link}
+        </>
+      );
+    case 'approval_withdrawn':
+      return (
+        <>
+          {who} withdrew {change}
+          {link}
+        </>
+      );
+    case 'approval_superseded':
+      return (
+        <>
+          {change} was superseded: the package changed meanwhile{link}
+        </>
+      );
+    case 'approval_apply_failed':
+      return (
+        <>
+          {change} could not be applied{link}
+        </>
+      );
+    case 'approval_expired':
+      return (
+        <>
+          {change} expired without a decision{link}
+        </>
+      );
+    default:
+      return <OtherSentence event={event} who={who} />;
+  }
+}
+
+function OtherSentence({ event, who }: { event: EventJson; who: string }) {
+  const after = event.after ?? {};
+  const code = typeof after.code === 'string' ? after.code : null;
+  const title = typeof after.title === 'string' ? `“${after.title}”` : (code ?? 'a task');
+  const task = code ? (
+    <TextLink plain to={`/tasks/${code}`}>
+      {title}
+    </TextLink>
+  ) : (
+    title
+  );
+  const message = (
+    <TextLink plain to={`/mail/${event.entityId}`}>
+      message
+    </TextLink>
+  );
+  switch (event.eventType) {
+    case 'task_created':
+      return (
+        <>
+          {who} added the task {task}
+        </>
+      );
+    case 'task_updated':
+      return (
+        <>
+          {who} changed the task {task}
+        </>
+      );
+    case 'task_escalated':
+      return <>A task became overdue</>;
+    case 'email_ingested':
+      return (
+        <>
+          A {message} was filed{METHODS[String(after.method)] ?? ''}
+        </>
+      );
+    case 'email_filed':
+      return (
+        <>
+          {who} filed a {message} here
+        </>
+      );
+    case 'email_removed':
+    case 'email_unfiled':
+      return (
+        <>
+          {who} took a {message} away from here
+        </>
+      );
+    default:
+      return (
+        <>
+          {who}: {event.eventType.replaceAll('_', ' ')}
+        </>
+      );
+  }
+}
+
+const METHODS: Record<string, string> = {
+  reply_address: ' by its reply address',
+  code: ' by the code in it',
+  po_number: ' by the PO number in it',
+  thread: ' with its thread',
+  rule: ' by a rule',
+  words: ' as probable',
+  manual: ' by hand',
+};
+
+function actorName({ actor }: EventJson): string {
+  return typeof actor.name === 'string' && actor.kind !== 'system' ? actor.name : 'PMIS';
+}
+
+function decision(who: string, event: EventJson): string {
+  if (event.actor.kind === 'system') return 'Applied at once:';
+  return `${who} ${event.after?.decision === 'reject' ? 'rejected' : 'approved'}`;
+}
+
+function progress(after: Record<string, unknown>): string {
+  return after.status === 'pending' && after.required
+    ? ` (${String(after.decisions)} of ${String(after.required)})`
+    : '';
+}
+
+/** Before and after of a `package_patched` as a patch. */
+export function pairsOf({ before, after }: Pick<EventJson, 'before' | 'after'>): Patch {
+  const fields = Object.keys({ ...before, ...after });
+  return Object.fromEntries(fields.map((field) => [field, { from: before?.[field], to: after?.[field] }]));
+}
+
+/** The colour of an event's dot. */
+export function eventTone({ eventType, after }: EventJson): Tone {
+  if (eventType === 'task_escalated' || eventType === 'approval_apply_failed') return 'bad';
+  if (eventType === 'approval_created') return 'warn';
+  if (eventType === 'approval_decided') return after?.decision === 'reject' ? 'bad' : 'ok';
+  return eventType === 'package_patched' ? 'ai' : 'neutral';
+}
