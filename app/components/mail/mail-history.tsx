@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { Card } from '~/components/ui/card.tsx';
+import { InstantText } from '~/components/ui/instant-text.tsx';
+import { Timeline, TimelineItem } from '~/components/ui/timeline.tsx';
+import type { Tone } from '~/components/ui/tone.ts';
+import type { EventJson } from '~server/audit/event.schema.ts';
+
+const TONES: Record<string, Tone> = {
+  email_ingested: 'ai',
+  email_filed: 'ok',
+  email_quarantined: 'bad',
+  email_failed: 'bad',
+};
+
+/** What happened to a message, newest first. */
+export function MailHistory({ events }: { events: EventJson[] }) {
+  if (events.length === 0) return null;
+  return (
+    <Card title="History">
+      <Timeline label="History">
+        {events.map((event) => (
+          <TimelineItem
+            key={event.id}
+            tone={TONES[event.eventType]}
+            time={<InstantText value={event.at} format="short" />}
+          >
+            {sentence(event)}
+          </TimelineItem>
+        ))}
+      </Timeline>
+    </Card>
+  );
+}
+
+function sentence({ eventType, actor, after }: EventJson): ReactNode {
+  const who = <b className="font-medium">{typeof actor.name === 'string' ? actor.name : 'PMIS'}</b>;
+  const code = typeof after?.package === 'string' ? after.package : null;
+  switch (eventType) {
+    case 'email_ingested':
+      return code ? `Read and filed under ${code}` : 'Read; nothing said where it belongs';
+    case 'email_filed':
+      return (
+        <>
+          {who} filed it under {code}
+        </>
+      );
+    case 'email_unfiled':
+      return (
+        <>
+          {who} took it away from {code}
+        </>
+      );
+    case 'email_set_aside':
+      return <>{who} said that it belongs to no package</>;
+    case 'email_brought_back':
+      return <>{who} put it back into triage</>;
+    case 'email_duplicate':
+      return 'Recognised as a repeat';
+    case 'email_quarantined':
+      return 'Could not be read';
+    case 'email_reprocessed':
+      return <>{who} had it read again</>;
+    default:
+      return <>{who} changed it</>;
+  }
+}

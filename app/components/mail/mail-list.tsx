@@ -1,0 +1,125 @@
+import { Form, Link, useNavigate, useParams, useSearchParams } from '@remix-run/react';
+import { useRef } from 'react';
+import { Button } from '~/components/ui/button.tsx';
+import { EmptyState } from '~/components/ui/empty-state.tsx';
+import { Field } from '~/components/ui/field.tsx';
+import { SearchInput } from '~/components/ui/input.tsx';
+import { Pagination } from '~/components/ui/pagination.tsx';
+import { TextLink } from '~/components/ui/text-link.tsx';
+import { useShortcut } from '~/components/ui/use-shortcut.ts';
+import type { MailTab } from '~server/emails/mail-tabs.ts';
+import { MailItem, type MailItemView } from './mail-item.tsx';
+
+interface MailListProps {
+  tab: MailTab;
+  given: Record<string, string>;
+  items: MailItemView[];
+  nextCursor: string | null;
+  counts: { triage: number; quarantine: number };
+  now: string;
+}
+
+const EMPTY: Record<MailTab, [string, string]> = {
+  inbox: ['No mail yet', 'Drop .eml files above, or let a mailbox or the API bring messages in.'],
+  triage: [
+    'Nothing waits to be filed',
+    'Messages that no rule could file stand here until somebody says where they belong.',
+  ],
+  quarantine: ['Nothing in quarantine', 'Messages that could not be read stand here with the reason. None is lost.'],
+};
+
+/** The tabs, search and list of the mail page. Keys: j and k for the next and previous message, / to search. */
+export function MailList({ tab, given, items, nextCursor, counts, now }: MailListProps) {
+  const [params] = useSearchParams();
+  const { id } = useParams();
+  const navigate = useNavigate();
+  const searchBox = useRef<HTMLFormElement>(null);
+  const kept = new URLSearchParams(params);
+  kept.delete('view');
+  kept.delete('received');
+  kept.delete('again');
+  const search = kept.toString();
+  const step = (by: 1 | -1) => {
+    const at = items.findIndex((item) => item.id === id);
+    const next = items[at === -1 ? 0 : at + by];
+    if (next) navigate({ pathname: `/mail/${next.id}`, search });
+  };
+  useShortcut('j', () => step(1));
+  useShortcut('k', () => step(-1));
+  useShortcut('/', () => searchBox.current?.querySelector<HTMLInputElement>('input[type=search]')?.focus());
+  const [title, text] = EMPTY[tab];
+  return (
+    <>
+      <nav aria-label="Mail" className="flex gap-3.5 border-b px-3.5 pt-2.5 font-medium">
+        <MailTabLink tab="inbox" current={tab} label="Inbox" />
+        <MailTabLink tab="triage" current={tab} label="Triage" count={counts.triage} />
+        <MailTabLink tab="quarantine" current={tab} label="Quarantine" count={counts.quarantine} />
+      </nav>
+      <Form
+        method="get"
+        action="/mail"
+        role="search"
+        ref={searchBox}
+        key={params.get('q')}
+        className="flex gap-2 border-b p-2"
+      >
+        {tab === 'inbox' ? null : <input type="hidden" name="tab" value={tab} />}
+        {given.package ? <input type="hidden" name="package" value={given.package} /> : null}
+        <Field label="Search mail" name="q" hideLabel className="min-w-0 flex-1">
+          <SearchInput placeholder="Search" defaultValue={given.q ?? ''} maxLength={200} />
+        </Field>
+        <Button type="submit" className="h-8">
+          Find
+        </Button>
+      </Form>
+      {given.package || given.q ? (
+        <p className="border-b px-3.5 py-1.5 text-sm text-muted">
+          {given.q ? `Found for “${given.q}”` : 'Mail'}
+          {given.package ? ` of ${given.package.toUpperCase()}` : ''} ·{' '}
+          <TextLink to={tab === 'inbox' ? '/mail' : `/mail?tab=${tab}`}>show all</TextLink>
+        </p>
+      ) : null}
+      {items.length > 0 ? (
+        <ul aria-label="Messages">
+          {items.map((email) => (
+            <li key={email.id}>
+              <MailItem email={email} search={search} now={now} />
+            </li>
+          ))}
+        </ul>
+      ) : given.q ? (
+        <EmptyState title="Nothing found" icon="search">
+          No message here has all of these words.
+        </EmptyState>
+      ) : (
+        <EmptyState title={title} icon={tab === 'inbox' ? 'mail' : 'check'}>
+          {text}
+        </EmptyState>
+      )}
+      <Pagination nextCursor={nextCursor} nextLabel="Older" />
+    </>
+  );
+}
+
+function MailTabLink({
+  tab,
+  current,
+  label,
+  count,
+}: {
+  tab: MailTab;
+  current: MailTab;
+  label: string;
+  count?: number;
+}) {
+  return (
+    <Link
+      to={tab === 'inbox' ? '/mail' : `/mail?tab=${tab}`}
+      aria-current={tab === current ? 'page' : undefined}
+      className="-mb-px flex items-center gap-1.5 border-b-2 border-transparent pt-1 pb-2 whitespace-nowrap text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
+    >
+      {label}
+      {count ? <span className="num text-xs font-normal text-faint">{count}</span> : null}
+    </Link>
+  );
+}

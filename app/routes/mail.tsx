@@ -1,0 +1,100 @@
+import { data } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { Outlet, useActionData, useLoaderData, useLocation, useParams } from '@remix-run/react';
+import { DropZone } from '~/components/mail/drop-zone.tsx';
+import { MailList } from '~/components/mail/mail-list.tsx';
+import { ReceivedCard } from '~/components/mail/received-card.tsx';
+import { Page } from '~/components/shell/page.tsx';
+import { Banner } from '~/components/ui/banner.tsx';
+import { classNames } from '~/components/ui/class-names.ts';
+import { failureIn } from '~/components/ui/form-state.ts';
+import { type ActionFailure, pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
+import { searchValues } from '~/http/search-values.ts';
+import { listOutcomes } from '~server/emails/mail-page.queries.ts';
+import { MAIL_TABS, mailTabCounts, QUERY_OF_TAB } from '~server/emails/mail-tabs.ts';
+import { readEmailsJson } from '~server/emails/read-emails.ts';
+import { receiveFiles } from '~server/emails/receive-files.ts';
+import { canDo } from '~server/users/role.policy.ts';
+import type { MailItemView } from '~/components/mail/mail-item.tsx';
+
+/** All files of one form together; each alone has the limit of a message. */
+const LARGEST_FORM = 100 * 1024 * 1024;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+export function loader(args: LoaderFunctionArgs) {
+  return pageLoader(args, async ({ db, actor, url }) => {
+    const tab = MAIL_TABS.find((one) => one === url.searchParams.get('tab')) ?? 'inbox';
+    const given = searchValues(url, ['q', 'package', 'cursor']);
+    const ids = (name: string) => (url.searchParams.get(name) ?? '').split(',').filter((id) => UUID.test(id));
+    const [received, again] = [ids('received'), ids('again')];
+    const [list, counts, outcomes] = await Promise.all([
+      readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '50' }),
+      mailTabCounts(db, actor),
+      listOutcomes(db, actor, [...received, ...again]),
+    ]);
+    const { items, nextCursor } = JSON.parse(list) as { items: MailItemView[]; nextCursor: string | null };
+    const mayBring = canDo(actor, 'email.ingest');
+    return { tab, given, items, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
+  });
+}
+
+/** Takes the files of the drop zone; each is stored, or its refusal is told. */
+export async function action(args: ActionFunctionArgs) {
+  if (!(Number(args.request.headers.get('content-length')) <= LARGEST_FORM)) {
+    const message = 'Send at most 100 MB at once.';
+    return data<ActionFailure>({ ok: false, message, fields: [], values: {} }, { status: 413 });
+  }
+  return pageAction(args, async ({ db, actor }, _values, form) => {
+    const files = form.getAll('files').filter((file) => file instanceof File && file.name !== '') as File[];
+    const { received, again, refused } = await receiveFiles(db, actor, files);
+    const repeats = again.length > 0 ? ` ${again.length} here already.` : '';
+    const count = `${received.length} ${received.length === 1 ? 'message' : 'messages'} received.${repeats}`;
+    return redirectWithToast(
+      `/mail?${new URLSearchParams({ received: received.join(','), again: again.join(',') }).toString()}`,
+      refused.length > 0 ? { tone: 'bad', text: `${count} ${refused.join(' ')}` } : { tone: 'ok', text: count },
+    );
+  });
+}
+
+/** The list of messages beside the one that is open; one of the two on small screens. */
+export default function Mail() {
+  const { tab, given, items, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
+  const failure = failureIn(useActionData<typeof action>());
+  const { id } = useParams();
+  const { pathname, search } = useLocation();
+  const params = new URLSearchParams(search);
+  params.delete('received');
+  params.delete('again');
+  return (
+    <Page width="full">
+      <div className="md:grid md:h-dvh md:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[320px_minmax(0,1fr)]">
+        <div
+          className={classNames(
+            'min-w-0 bg-surface md:overflow-y-auto md:border-r',
+            id !== undefined && 'max-md:hidden',
+          )}
+        >
+          {id === undefined ? <h1 className="sr-only">Mail</h1> : null}
+          {mayBring ? <DropZone /> : null}
+          {failure ? (
+            <div className="px-2 pb-2">
+              <Banner tone="bad" role="alert">
+                {failure.message}
+              </Banner>
+            </div>
+          ) : null}
+          <ReceivedCard
+            outcomes={outcomes}
+            again={again}
+            closeTo={`${pathname}?${params.toString()}`}
+            lookAgainTo={pathname + search}
+          />
+          <MailList tab={tab} given={given} items={items} nextCursor={nextCursor} counts={counts} now={now} />
+        </div>
+        <div className={classNames('min-w-0 md:overflow-y-auto', id === undefined && 'max-md:hidden')}>
+          <Outlet />
+        </div>
+      </div>
+    </Page>
+  );
+}
