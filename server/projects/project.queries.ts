@@ -69,14 +69,14 @@ export async function listProjectsJson(db: Db, input: ProjectListInput): Promise
 /** One project as JSON text, by id or code; null when there is none. */
 export async function getProjectJson(db: Db | Tx, ref: string): Promise<string | null> {
   const { rows } = await sql<{ json: string }>`
-    select ${item}::text as json from projects p where ${refCondition(ref, sql`p.id`, sql`p.code`)}`.execute(db);
+    select ${item}::text as json from projects p where ${refCondition(ref, sql`p.id`, sql`upper(p.code)`)}`.execute(db);
   return rows[0]?.json ?? null;
 }
 
 /** Locks one project for a change; null when there is none. */
 export async function lockProject(tx: Tx, ref: string): Promise<{ id: string; code: string; version: number } | null> {
   const { rows } = await sql<{ id: string; code: string; version: number }>`
-    select p.id, p.code, p.version from projects p where ${refCondition(ref, sql`p.id`, sql`p.code`)} for update`.execute(
+    select p.id, p.code, p.version from projects p where ${refCondition(ref, sql`p.id`, sql`upper(p.code)`)} for update`.execute(
     tx,
   );
   return rows[0] ?? null;

@@ -50,7 +50,7 @@ function conditions(input: TaskListInput, dueKey: RawBuilder<unknown>): RawBuild
     );
   if (input.project)
     where.push(
-      sql`t.project_id = (select x.id from projects x where ${refCondition(input.project, sql`x.id`, sql`x.code`)})`,
+      sql`t.project_id = (select x.id from projects x where ${refCondition(input.project, sql`x.id`, sql`upper(x.code)`)})`,
     );
   if (input.q) where.push(sql`(t.title ilike ${likePattern(input.q)} or t.code = ${input.q.toUpperCase()})`);
   return where;
