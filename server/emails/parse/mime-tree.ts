@@ -76,7 +76,8 @@ function sniffBoundary(bytes: Buffer, start: number, end: number): string | null
 
 function contentType(header: ContentHeader, fallback: string): string {
   if (/^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(header.value)) return header.value;
-  return header.value === '' ? fallback : header.value.startsWith('text') ? 'text/plain' : 'application/octet-stream';
+  // RFC 2045 5.2: what is no type at all is read as the default
+  return header.value.includes('/') ? 'application/octet-stream' : fallback;
 }
 
 function parseEntity(

@@ -3,8 +3,7 @@ const LF = 0x0a;
 
 /** The line starts with `From ` of an mbox, perhaps quoted: transport, not a header. */
 function skipMboxLine(raw: Buffer): Buffer {
-  const head = raw.subarray(0, 6).toString('latin1');
-  if (!head.startsWith('From ') && !head.startsWith('>From ')) return raw;
+  if (!/^>?From (?![ \t]*:)/.test(raw.subarray(0, 80).toString('latin1'))) return raw;
   const end = raw.indexOf(LF);
   return end < 0 ? raw : raw.subarray(end + 1);
 }

@@ -56,7 +56,7 @@ function originalId(root: MimeNode, text: string): string | null {
       if (inner) return inner;
     }
   }
-  const quoted = /^[\s>]*message-id:\s*(<[^<>\s]{1,900}>)/im.exec(text)?.[1];
+  const quoted = /^[ \t>]{0,40}message-id:[ \t]{0,40}(<[^<>\s]{1,900}>)/im.exec(text)?.[1];
   const { headers } = root;
   return (
     quoted ?? messageIdsOf(headers.first('in-reply-to'))[0] ?? messageIdsOf(headers.first('references')).at(-1) ?? null
