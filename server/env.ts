@@ -1,14 +1,12 @@
 import { z } from 'zod';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
-const list = z
-  .string()
-  .transform((value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  );
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 const count = (fallback: number, min = 0) => z.coerce.number().int().min(min).default(fallback);
 
 /** What stands in the generated ENV_VARS.md beside each variable. */
@@ -52,7 +50,11 @@ export const ENV_SPEC = {
     about: 'Fixes business time (today, overdue, ages) for demos and evaluation. Refused in production.',
     example: '2026-03-05T09:00:00Z',
   },
-  PMIS_DEV: { schema: flag.optional(), group: 'Running', about: 'Set by `npm run dev`: serves through Vite with hot reload.' },
+  PMIS_DEV: {
+    schema: flag.optional(),
+    group: 'Running',
+    about: 'Set by `npm run dev`: serves through Vite with hot reload.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     group: 'Running',
@@ -94,7 +96,8 @@ export const ENV_SPEC = {
   SECRET_KEY: {
     schema: z.string().optional(),
     group: 'Security',
-    about: 'Signs reply addresses and form tokens; 32 random bytes or more. Outside production one is made in DATA_DIR.',
+    about:
+      'Signs reply addresses and form tokens; 32 random bytes or more. Outside production one is made in DATA_DIR.',
     secret: true,
   },
   SESSION_DAYS: { schema: count(14, 1), group: 'Security', about: 'Days a sign-in lasts without use.' },
@@ -109,7 +112,11 @@ export const ENV_SPEC = {
     group: 'Security',
     about: 'API requests a minute per token, bursts of a quarter of it. 0: off.',
   },
-  RATE_LIMIT_SIGN_IN: { schema: count(10), group: 'Security', about: 'Sign-in attempts a minute per address and account. 0: off.' },
+  RATE_LIMIT_SIGN_IN: {
+    schema: count(10),
+    group: 'Security',
+    about: 'Sign-in attempts a minute per address and account. 0: off.',
+  },
   METRICS_TOKEN: {
     schema: z.string().min(16).optional(),
     group: 'Security',
@@ -138,12 +145,13 @@ type Spec = typeof ENV_SPEC;
 export type Env = { [K in keyof Spec]: z.output<Spec[K]['schema']> };
 
 /** Secrets that stand in our own examples and documents: never good enough for production. */
-const KNOWN_SECRETS = /^(change[-_ ]?me|secret|password|postgres|pmis|admin|dev[-_]?password|dev|test|default|example|redis|your[-_ ].*)$/i;
+const KNOWN_SECRETS =
+  /^(change[-_ ]?me|secret|password|postgres|pmis|admin|dev[-_]?password|dev|test|default|example|redis|your[-_ ].*)$/i;
 
 function weakPassword(url: string | undefined): boolean {
   if (!url) return false;
-  const password = decodeURIComponent(URL.canParse(url) ? new URL(url).password : '');
-  return password === '' || password.length < 8 || KNOWN_SECRETS.test(password);
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  return password.length < 8 || KNOWN_SECRETS.test(password);
 }
 
 /** What production refuses: one sentence for each variable, naming it and the cure. */
@@ -152,16 +160,20 @@ export function productionProblems(values: Env): string[] {
   const problems: string[] = [];
   const secret = values.SECRET_KEY;
   if (!secret) problems.push('SECRET_KEY is missing: set 32 random bytes, for example `openssl rand -base64 32`.');
-  else if (secret.length < 32) problems.push('SECRET_KEY is shorter than 32 characters: use `openssl rand -base64 32`.');
+  else if (secret.length < 32)
+    problems.push('SECRET_KEY is shorter than 32 characters: use `openssl rand -base64 32`.');
   else if (KNOWN_SECRETS.test(secret) || /^(.)\1+$/.test(secret) || /change[-_ ]?me|your[-_]/i.test(secret))
     problems.push('SECRET_KEY is a default or a placeholder: use `openssl rand -base64 32`.');
   if (!values.DATABASE_URL) problems.push('DATABASE_URL is missing: name the PostgreSQL server.');
   else if (weakPassword(values.DATABASE_URL))
-    problems.push('DATABASE_URL has no password, a short one or a default one: set POSTGRES_PASSWORD to a long random one.');
+    problems.push(
+      'DATABASE_URL has no password, a short one or a default one: set POSTGRES_PASSWORD to a long random one.',
+    );
   if (weakPassword(values.DATABASE_OWNER_URL))
     problems.push('DATABASE_OWNER_URL has no password, a short one or a default one.');
   if (weakPassword(values.REDIS_URL))
     problems.push('REDIS_URL has no password, a short one or a default one: set REDIS_PASSWORD to a long random one.');
+  if (values.PMIS_DEMO) problems.push('PMIS_DEMO loads people with a published password: unset it.');
   if (values.PMIS_NOW) problems.push('PMIS_NOW fixes the clock and is for demos only: unset it.');
   return problems;
 }

@@ -25,7 +25,7 @@ const restricted = sql`json_build_object('id', e.id, 'date', e.sent_at, 'status'
 const item = sql`json_build_object('id', e.id, 'status', e.status, 'kind', e.kind, 'messageId', e.message_id,
   'threadId', e.thread_id, 'duplicateOf', e.duplicate_of, 'from', ${sender}, 'date', e.sent_at,
   'receivedAt', e.received_at, 'subject', e.subject, 'snippet', left(regexp_replace(left(coalesce(nullif(e.reply_text, ''),
-    e.text, ''), 400), '\s+', ' ', 'g'), 200), 'packages', ${packages}, 'links', ${links},
+    e.text, ''), 400), '\\s+', ' ', 'g'), 200), 'packages', ${packages}, 'links', ${links},
   'attachmentCount', e.attachment_count, 'senderMismatch', e.sender_mismatch, 'bankDetails', e.bank_details,
   'outside', e.outside, 'restricted', false, 'setAside', e.set_aside_at is not null, 'error', e.error)`;
 
