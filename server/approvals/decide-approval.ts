@@ -26,6 +26,7 @@ import {
 } from './approval.queries.ts';
 import { deciderOf, type Judgement, judgeChange, nextTurn } from './judge-change.ts';
 import { type Locked, lockForDecision, requirePending } from './lock-for-decision.ts';
+import { staleSentence } from './stale-sentence.ts';
 
 export type Decided = {
   /** The approval as it stands now, JSON text. */
@@ -169,9 +170,7 @@ async function approve(
 
   const stale = staleFields(approval.patch, approval.base, pkg);
   if (stale.length > 0) {
-    const what = stale
-      .map((one) => `${one.field} was ${String(one.expected ?? 'empty')} and is ${String(one.actual ?? 'empty')}`)
-      .join('; ');
+    const what = await staleSentence(tx, pkg, stale);
     return fail(
       tx,
       actor,

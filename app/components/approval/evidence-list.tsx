@@ -41,6 +41,7 @@ function Source({ item }: { item: Evidence }) {
   const type = item.type ?? 'note';
   const path = PATHS[type];
   const ref = item.code ?? item.id;
+  if (type === 'email' && !ref) return <>a message about a bid that is not yours to read</>;
   if (!path || !ref) return <>{WORDS[type]}</>;
   return (
     <TextLink to={`${path}/${ref}`}>

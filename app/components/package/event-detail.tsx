@@ -31,7 +31,7 @@ export function EventDetail({ event, pkg }: { event: EventJson; pkg: PackageView
         <p className="text-muted">It rests on a message about a bid that is not yours to read.</p>
       ) : null}
       <p className="text-muted">
-        {VIAS[event.via] ?? event.via} · {event.eventType}
+        {VIAS[event.via] ?? event.via} · <span className="font-mono text-xs">{event.eventType}</span>
       </p>
       <Disclosure label="Place in the chain">
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 font-mono text-xs wrap-anywhere text-muted">

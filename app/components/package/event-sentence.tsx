@@ -22,7 +22,7 @@ export function EventSentence({ event, pkg, subjects }: EventSentenceProps): Rea
   const link = approval ? (
     <>
       {' '}
-      <TextLink plain to={`/approvals/${approval.code}`} className="font-mono text-sm">
+      <TextLink plain to={`/approvals/${approval.code}`} className="font-mono text-sm whitespace-nowrap">
         {approval.code}
       </TextLink>
     </>

@@ -32,9 +32,12 @@ export function HistoryCard({ pkg, events, subjects }: HistoryCardProps) {
               tone={eventTone(event)}
               time={<InstantText format="short" value={event.at} />}
               detail={
-                event.reason && event.eventType !== 'package_patched' ? (
-                  <p className="line-clamp-2">{event.reason}</p>
-                ) : null
+                <>
+                  {event.reason && event.eventType !== 'package_patched' ? (
+                    <p className="line-clamp-2">{event.reason}</p>
+                  ) : null}
+                  <span className="font-mono text-2xs text-faint">{event.eventType}</span>
+                </>
               }
             >
               <EventSentence event={event} pkg={pkg} subjects={subjects} />

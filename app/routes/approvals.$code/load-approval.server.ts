@@ -4,6 +4,7 @@ import type { PageContext } from '~/http/page.server.ts';
 import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import { getApprovalJson } from '~server/approvals/approval.queries.ts';
 import { listDecisionRights, NO_RIGHTS } from '~server/approvals/decision-rights.ts';
+import { withReadableEvidence } from '~server/approvals/readable-evidence.ts';
 import { businessNow, today } from '~server/clock.ts';
 import { DomainError } from '~server/errors.ts';
 import { getPackageJson } from '~server/packages/package.queries.ts';
@@ -27,11 +28,12 @@ export async function getApproval({ db, params }: Pick<Page, 'db' | 'params'>): 
 export async function loadApproval(page: Page) {
   const { db, actor, url } = page;
   requireCan(actor, 'approval.read');
-  const approval = await getApproval(page);
-  const [pkgJson, rights, subjects] = await Promise.all([
-    approval.packageId ? getPackageJson(db, approval.packageId) : null,
-    listDecisionRights(db, actor, [approval.id]),
-    listApprovalSubjects(db, [approval.id]),
+  const found = await getApproval(page);
+  const [[approval = found], pkgJson, rights, subjects] = await Promise.all([
+    withReadableEvidence(db, actor, [found]),
+    found.packageId ? getPackageJson(db, found.packageId) : null,
+    listDecisionRights(db, actor, [found.id]),
+    listApprovalSubjects(db, [found.id]),
   ]);
   const pkg = pkgJson ? (JSON.parse(pkgJson) as PackageView) : null;
   const mine = rights[approval.id] ?? NO_RIGHTS;

@@ -26,6 +26,7 @@ import {
   pageLoader,
   redirectWithToast,
 } from '../../http/page.server.ts';
+import { reloadAfterPost } from '../../http/reload-after-post.ts';
 import { decidedToast } from './decided-toast.server.ts';
 import { editBody } from './edit-body.server.ts';
 import { getApproval, loadApproval } from './load-approval.server.ts';
@@ -33,6 +34,8 @@ import { getApproval, loadApproval } from './load-approval.server.ts';
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.approval.code ?? 'Approval'} · PMIS` },
 ];
+
+export const shouldRevalidate = reloadAfterPost;
 
 export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, loadApproval);

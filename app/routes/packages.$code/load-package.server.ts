@@ -6,6 +6,7 @@ import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts
 import { listDecisionRights } from '~server/approvals/decision-rights.ts';
 import { getApprovalJson, listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
+import { withReadableEvidence } from '~server/approvals/readable-evidence.ts';
 import { readProposalLevels } from '~server/approvals/read-proposal-levels.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
@@ -27,7 +28,7 @@ import { listVendorsToChoose } from '~server/vendors/vendor.queries.ts';
 
 /** Rows of each section; there is a page with all of them. */
 const SHOWN = 8;
-const EVENTS = 12;
+const EVENTS = 10;
 
 type Page = Pick<PageContext, 'db' | 'actor' | 'url' | 'params'>;
 
@@ -55,7 +56,7 @@ export async function loadSections({ db, actor }: Page, pkg: PackageView) {
     projectPolicy(db, pkg.projectId),
     getTimeline(db, actor, 'package', pkg.id, { limit: EVENTS }),
   ]);
-  const pending = (JSON.parse(pendingJson) as { items: ApprovalView[] }).items;
+  const pending = await withReadableEvidence(db, actor, (JSON.parse(pendingJson) as { items: ApprovalView[] }).items);
   const ended = JSON.parse(endedJson) as { items: ApprovalView[]; nextCursor: string | null };
   const open = JSON.parse(tasksJson) as { items: TaskJson[]; nextCursor: string | null };
   const { items: events } = JSON.parse(trail) as { items: EventJson[] };

@@ -18,6 +18,7 @@ import { Page } from '../../components/shell/page.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
 import { pageAction, pageLoader, redirectWithToast } from '../../http/page.server.ts';
+import { reloadAfterPost } from '../../http/reload-after-post.ts';
 import { orNull } from '../../http/typed-values.server.ts';
 import { loadForm, loadPackage, loadSections } from './load-package.server.ts';
 import { proposedToast } from './proposed-toast.server.ts';
@@ -26,6 +27,8 @@ import { proposeBody } from './propose-body.server.ts';
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.pkg.code} ${data.pkg.title} · PMIS` : 'Package · PMIS' },
 ];
+
+export const shouldRevalidate = reloadAfterPost;
 
 export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async (page) => {
