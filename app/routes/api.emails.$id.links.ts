@@ -1,5 +1,6 @@
 import { fileEmail } from '~server/emails/file-email.ts';
-import { emailIdOf, readEmail } from '~server/emails/read-emails.ts';
+import { getEmail } from '~server/emails/email.queries.ts';
+import { emailIdOf } from '~server/emails/read-emails.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api, json, readJson } from '~/http/api.server.ts';
 
@@ -8,7 +9,8 @@ const route = api({
     requireCan(actor, 'email.file');
     const id = emailIdOf(params['id']);
     await fileEmail(db, actor, id, await readJson(request));
-    return json(await readEmail(db, actor, id));
+    // Not readEmail: a token that may write only gets the answer to its own write.
+    return json(await getEmail(db, actor, id));
   },
 });
 

@@ -1,10 +1,14 @@
 import { createToken } from '~server/tokens/create-token.ts';
 import { listTokens } from '~server/tokens/list-tokens.ts';
+import { requireCan } from '~server/users/require-can.ts';
 import { api, json, queryOf, readJson } from '../http/api.server.ts';
 
 const route = api({
   GET: async ({ db, actor, url }) => json(await listTokens(db, actor, queryOf(url))),
-  POST: async ({ db, actor, request }) => json(await createToken(db, actor, await readJson(request)), 201),
+  async POST({ db, actor, request }) {
+    requireCan(actor, 'token.manage');
+    return json(await createToken(db, actor, await readJson(request)), 201);
+  },
 });
 
 export const loader = route.loader;

@@ -6,7 +6,8 @@ import { requireCan } from '../users/require-can.ts';
 import { setAside } from './email.queries.ts';
 import { checkFilable, holdEmail } from './file-email.ts';
 
-const setAsideInput = z.strictObject({ aside: z.boolean().default(true), expectedVersion: z.int().optional() });
+/** Body of `POST /api/emails/:id/set-aside`. */
+export const setAsideInput = z.strictObject({ aside: z.boolean().default(true), expectedVersion: z.int().optional() });
 
 /**
  * Says that a message belongs to no package, so that it no longer waits in triage; `aside: false` takes it back. The

@@ -45,6 +45,8 @@ export const listJobsInput = z.strictObject({
 });
 export type ListJobs = z.output<typeof listJobsInput>;
 
+const instant = z.iso.datetime({ offset: true });
+
 /** One job as the API shows it. */
 export const jobOutput = z.object({
   id: z.uuid(),
@@ -53,10 +55,10 @@ export const jobOutput = z.object({
   payload: z.record(z.string(), z.unknown()),
   attempts: z.int(),
   maxAttempts: z.int(),
-  runAt: z.iso.datetime(),
-  startedAt: z.iso.datetime().nullable(),
-  finishedAt: z.iso.datetime().nullable(),
+  runAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
   lastError: z.string().nullable(),
-  createdAt: z.iso.datetime(),
+  createdAt: instant,
 });
 export type JobJson = z.output<typeof jobOutput>;

@@ -48,7 +48,7 @@ function requireOwnFields(actor: Actor, input: unknown): void {
   const given = typeof input === 'object' && input !== null ? Object.keys(input) : [];
   if (given.includes('role') || given.includes('decisionLimit'))
     throw new DomainError('forbidden', 'Nobody sets a role or a decision limit of their own. Ask another admin.');
-  const known = given.filter((name) => name in updateUserInput.shape);
+  const known = given.filter((name) => Object.hasOwn(updateUserInput.shape, name));
   if (!canDo(actor, 'user.manage') && known.some((name) => !OWN_FIELDS.has(name)))
     throw new DomainError('forbidden', 'You may change your own name and time zone; an admin changes the rest.');
 }

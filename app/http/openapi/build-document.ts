@@ -55,7 +55,7 @@ function refusalsOf(endpoint: Endpoint): number[] {
   const codes = new Set<number>(endpoint.refusals ?? []);
   if (endpoint.scope !== null) for (const code of [401, 403, 429]) codes.add(code);
   if (endpoint.query) codes.add(422);
-  if (endpoint.body) for (const code of [400, 415, 422]) codes.add(code);
+  if (endpoint.body) for (const code of [400, 413, 415, 422]) codes.add(code);
   return [...codes].sort((a, b) => a - b);
 }
 

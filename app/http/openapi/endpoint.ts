@@ -17,6 +17,6 @@ export type Endpoint = {
   bodyTypes?: string[];
   /** Status to schema; null is an answer without a JSON body. */
   answers: Record<number, { about: string; schema?: z.ZodType; type?: string }>;
-  /** Refusals beside 401, 403, 429 and, with a body or query, 400, 415 and 422. */
-  refusals?: (404 | 409 | 413)[];
+  /** Refusals beside 401, 403, 429 and, with a body or query, 400, 413, 415 and 422. */
+  refusals?: (404 | 409)[];
 };

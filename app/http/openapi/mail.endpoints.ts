@@ -8,6 +8,7 @@ import {
   receivedOutput,
   restrictedEmailOutput,
 } from '~server/emails/email.schema.ts';
+import { setAsideInput } from '~server/emails/set-aside-email.ts';
 import { jobOutput, listJobsInput } from '~server/queue/job.schema.ts';
 import type { Endpoint } from './endpoint.ts';
 import { pageOf, reads, writes } from './shapes.ts';
@@ -35,7 +36,6 @@ export const mailEndpoints: Endpoint[] = [
       200: { about: 'It was handed in before.', schema: receivedOutput },
       202: { about: 'Stored; it is read within a second.', schema: receivedOutput },
     },
-    refusals: [413],
   },
   reads({ path: '/api/emails/{id}', tag: 'Mail', summary: 'One message', refusals: [404] }, 'The message.', oneEmail),
   {
@@ -73,12 +73,12 @@ export const mailEndpoints: Endpoint[] = [
       path: '/api/emails/{id}/set-aside',
       tag: 'Mail',
       summary: 'Take out of triage without filing',
-      body: z.strictObject({ aside: z.boolean().default(true), expectedVersion: z.int().optional() }),
-      refusals: [404],
+      body: setAsideInput,
+      refusals: [404, 409],
     },
     200,
-    'The message.',
-    oneEmail,
+    'Whether it is set aside now.',
+    z.object({ id: z.uuid(), setAside: z.boolean() }),
   ),
   writes(
     {
@@ -106,8 +106,8 @@ export const mailEndpoints: Endpoint[] = [
         refusals: [404, 409],
       },
       200,
-      'The job.',
-      jobOutput,
+      'The job and where it stands now.',
+      jobOutput.pick({ id: true, status: true }),
     ),
   ),
 ];

@@ -22,7 +22,7 @@ const project = { path: '/api/projects/{idOrCode}', tag: 'Projects', refusals: [
 /** Tasks, vendors, projects and the audit trail. */
 export const workEndpoints: Endpoint[] = [
   reads({ ...tasks, summary: 'List tasks', query: taskListInput }, 'A page of tasks.', pageOf(taskOutput)),
-  writes({ ...tasks, summary: 'Create a task', body: createTaskInput, refusals: [404] }, 201, 'The task.', taskOutput),
+  writes({ ...tasks, summary: 'Create a task', body: createTaskInput, refusals: [409] }, 201, 'The task.', taskOutput),
   reads({ ...task, summary: 'One task', refusals: [404] }, 'The task.', taskOutput),
   writes(
     {

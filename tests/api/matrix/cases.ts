@@ -1,0 +1,328 @@
+import { sql } from 'kysely';
+import { withdrawApproval } from '../../../server/approvals/withdraw-approval.ts';
+import type { Role, Scope } from '../../../server/users/role.policy.ts';
+import type { Sent } from './call-endpoint.ts';
+import type { MatrixWorld } from './matrix-world.ts';
+
+type Given = Pick<Sent, 'params' | 'query' | 'body'>;
+type Make = (m: MatrixWorld) => Promise<Given> | Given;
+
+/** What the matrix cannot read from an endpoint's description. */
+export type Case = {
+  /** The least role that may call it at all. */
+  least: Role;
+  /** Who succeeds, where the role alone is not enough (a decider). */
+  as?: Role;
+  status: number;
+  /** A scope that is enough as well: an admin may do to all what others do to their own. */
+  orScope?: Scope;
+  /** Who is told that there is nothing (404), where others are refused first (403). */
+  seeks?: Role;
+  /** A call that succeeds, on fresh rows. */
+  given: Make;
+  /** Calls that meet a conflict, by what it is. */
+  conflicts?: Record<string, Make>;
+  /** Paths that name nothing, beside those that are tried everywhere. */
+  unknown?: string[][];
+  /** Parameters after the first that name nothing on an existing row. */
+  unknownAfter?: string[];
+  /** Sample values of fields inside lists and objects, by path: they join the bad input's fields. */
+  inside?: string[];
+};
+
+const stale = 99_999;
+
+async function decided(m: MatrixWorld, requester: Role = 'analyst'): Promise<string> {
+  const code = await m.approval(requester);
+  await withdrawApproval(m.database.db, m.person(requester), code, {});
+  return code;
+}
+
+async function quarantined(m: MatrixWorld): Promise<string> {
+  const id = await m.email();
+  await sql`update emails set status = 'quarantined', error = 'unreadable' where id = ${id}`.execute(m.database.db);
+  return id;
+}
+
+const decision: Record<string, Make> = {
+  'decided already': async (m) => ({ params: [await decided(m)], body: { reason: 'x' } }),
+  'stale version': async (m) => ({ params: [await m.approval()], body: { reason: 'x', expectedVersion: stale } }),
+};
+
+const EVIDENCE = ['evidence.0', 'evidence.0.id', 'evidence.0.quote', 'evidence.0.package'];
+
+/** Every endpoint but those open to everyone, by `method path`; the matrix fails where one is missing. */
+export const CASES: Record<string, Case> = {
+  'get /api/packages': { least: 'viewer', status: 200, given: async (m) => (await m.pkg(), {}) },
+  'post /api/packages': {
+    least: 'analyst',
+    status: 201,
+    given: async (m) => ({ body: { title: 'Cables', project: await m.project(), budgetAmount: '100.00' } }),
+    conflicts: {
+      'taken code': async (m) => {
+        const { code } = await m.pkg();
+        return { body: { title: 'Cables', code, project: await m.project() } };
+      },
+    },
+    inside: ['customFields.Colour'],
+  },
+  'get /api/packages/{idOrCode}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [(await m.pkg()).code] }),
+  },
+  'patch /api/packages/{idOrCode}': {
+    least: 'operator',
+    status: 202,
+    given: async (m) => ({ params: [(await m.pkg()).code], body: { deliveryDate: '2027-05-01', reason: 'Late.' } }),
+    conflicts: {
+      'stale version': async (m) => ({
+        params: [(await m.pkg()).code],
+        body: { title: 'Other', expectedVersion: stale },
+      }),
+      'step not in the table': async (m) => ({
+        params: [(await m.pkg()).code],
+        body: { status: 'delivered', reason: 'x' },
+      }),
+    },
+    inside: ['customFields.Colour', ...EVIDENCE],
+  },
+  'get /api/approvals': { least: 'viewer', status: 200, given: async (m) => (await m.approval(), {}) },
+  'get /api/approvals/{idOrCode}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [await m.approval()] }),
+  },
+  'patch /api/approvals/{idOrCode}': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.approval()], body: { patch: { deliveryDate: '2027-06-01' } } }),
+    conflicts: {
+      'decided already': async (m) => ({ params: [await decided(m)], body: { reason: 'x' } }),
+      'stale version': async (m) => ({ params: [await m.approval()], body: { reason: 'x', expectedVersion: stale } }),
+    },
+    inside: [
+      'patch.title',
+      'patch.description',
+      'patch.vendor',
+      'patch.deliveryDate',
+      'patch.budgetAmount',
+      'remove.0',
+    ],
+  },
+  'post /api/approvals/{idOrCode}/approve': {
+    least: 'operator',
+    as: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.approval()], body: { reason: 'Agreed.' } }),
+    conflicts: {
+      ...decision,
+      superseded: async (m) => {
+        const code = await m.approval();
+        await sql`update packages set delivery_date = '2027-01-01' where id = (select package_id from approvals where code = ${code})`.execute(
+          m.database.db,
+        );
+        return { params: [code], body: { reason: 'x' } };
+      },
+    },
+  },
+  'post /api/approvals/{idOrCode}/reject': {
+    least: 'operator',
+    as: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.approval()], body: { reason: 'Too late.' } }),
+    conflicts: decision,
+  },
+  'post /api/approvals/{idOrCode}/withdraw': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.approval('operator')], body: {} }),
+    conflicts: {
+      'decided already': async (m) => ({ params: [await decided(m, 'operator')], body: {} }),
+      'stale version': async (m) => ({ params: [await m.approval('operator')], body: { expectedVersion: stale } }),
+    },
+  },
+  'get /api/tasks': { least: 'viewer', status: 200, given: async (m) => (await m.task(), {}) },
+  'post /api/tasks': {
+    least: 'operator',
+    status: 201,
+    given: async (m) => ({ body: { package: (await m.pkg()).code, title: 'Call', dueDate: '2026-12-01' } }),
+    conflicts: {
+      'package is closed': async (m) => ({
+        body: { package: (await m.pkg({ status: 'closed' })).code, title: 'Call' },
+      }),
+    },
+    inside: EVIDENCE,
+  },
+  'get /api/tasks/{idOrCode}': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.task()] }) },
+  'patch /api/tasks/{idOrCode}': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.task()], body: { status: 'in_progress' } }),
+    conflicts: {
+      'stale version': async (m) => ({ params: [await m.task()], body: { title: 'x', expectedVersion: stale } }),
+      'move not allowed': async (m) => {
+        const code = await m.task();
+        await sql`update tasks set status = 'cancelled', closed_at = now() where code = ${code}`.execute(m.database.db);
+        return { params: [code], body: { status: 'done' } };
+      },
+    },
+  },
+  'get /api/vendors': { least: 'viewer', status: 200, given: async (m) => (await m.vendor(), {}) },
+  'post /api/vendors': {
+    least: 'analyst',
+    status: 201,
+    given: (m) => ({ body: { name: `Weißenfels Kälte ${m.next()}`, country: 'DE' } }),
+    conflicts: { 'taken name': async (m) => ({ body: { name: (await m.vendor()).name.toUpperCase() } }) },
+  },
+  'get /api/vendors/{idOrName}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [(await m.vendor()).name] }),
+  },
+  'patch /api/vendors/{idOrName}': {
+    least: 'operator',
+    status: 202,
+    given: async (m) => ({ params: [(await m.vendor()).id], body: { domains: [`v${m.next()}.example`] } }),
+    conflicts: {
+      'stale version': async (m) => ({
+        params: [(await m.vendor()).id],
+        body: { domains: [`v${m.next()}.example`], expectedVersion: stale },
+      }),
+    },
+    inside: ['domains.0'],
+  },
+  'get /api/projects': { least: 'viewer', status: 200, given: async (m) => (await m.project(), {}) },
+  'post /api/projects': {
+    least: 'admin',
+    status: 201,
+    given: (m) => ({ body: { code: `NP${m.next()}`, name: 'New', timeZone: 'Europe/London', currency: 'EUR' } }),
+    conflicts: {
+      'taken code': async (m) => ({
+        body: { code: await m.project(), name: 'New', timeZone: 'UTC', currency: 'EUR' },
+      }),
+    },
+    inside: ['workDays.0', 'holidays.0', 'thresholds.EUR'],
+  },
+  'get /api/projects/{idOrCode}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [await m.project()] }),
+  },
+  'patch /api/projects/{idOrCode}': {
+    least: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.project()], body: { name: 'Renamed' } }),
+    conflicts: {
+      'stale version': async (m) => ({ params: [await m.project()], body: { name: 'x', expectedVersion: stale } }),
+    },
+    inside: ['workDays.0', 'holidays.0', 'thresholds.EUR'],
+  },
+  'get /api/audit/{entityType}/{idOrCode}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: ['approval', await m.approval()] }),
+    unknown: [
+      ['nonsense', 'P-001'],
+      ['package', 'M-99999999'],
+      ['vendor', 'Nobody Ltd'],
+      ['', ''],
+    ],
+  },
+  'get /api/audit/export': { least: 'admin', status: 200, given: async (m) => (await m.approval(), {}) },
+  'get /api/emails': { least: 'viewer', status: 200, given: async (m) => (await m.email(), {}) },
+  'post /api/emails': {
+    least: 'operator',
+    status: 202,
+    given: (m) => ({
+      body: { message_id: `<m${m.next()}@elsewhere.test>`, sender: 'jo@elsewhere.test', subject: 'Hi', body: 'Text' },
+    }),
+  },
+  'get /api/emails/{id}': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
+  'get /api/emails/{id}/raw': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
+  'get /api/emails/{id}/attachments/{n}': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [await m.email(), '1'] }),
+    unknownAfter: ['99', 'x', '-1', '1.0', '1e0', '', '../../etc/passwd'],
+  },
+  'post /api/emails/{id}/links': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.email()], body: { package: (await m.pkg()).code } }),
+    conflicts: {
+      'stale version': async (m) => ({
+        params: [await m.email()],
+        body: { package: (await m.pkg()).code, expectedVersion: stale },
+      }),
+      'not filed there': async (m) => ({
+        params: [await m.email()],
+        body: { package: (await m.pkg()).code, status: 'removed' },
+      }),
+    },
+  },
+  'post /api/emails/{id}/set-aside': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.email()], body: {} }),
+    conflicts: { 'stale version': async (m) => ({ params: [await m.email()], body: { expectedVersion: stale } }) },
+  },
+  'post /api/emails/{id}/reprocess': {
+    least: 'operator',
+    status: 202,
+    given: async (m) => ({ params: [await quarantined(m)] }),
+    conflicts: { 'read already': async (m) => ({ params: [await m.email()] }) },
+  },
+  'get /api/jobs': { least: 'admin', status: 200, given: async (m) => (await m.deadJob(), {}) },
+  'post /api/jobs/{id}/retry': {
+    least: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.deadJob()] }),
+    conflicts: { 'not dead': async (m) => ({ params: [await droppedJob(m)] }) },
+  },
+  'post /api/jobs/{id}/drop': {
+    least: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.deadJob()] }),
+    conflicts: { 'not dead': async (m) => ({ params: [await droppedJob(m)] }) },
+  },
+  'get /api/me': { least: 'viewer', status: 200, given: () => ({}) },
+  'get /api/users': { least: 'viewer', status: 200, given: () => ({}) },
+  'post /api/users': {
+    least: 'admin',
+    status: 201,
+    given: (m) => ({ body: { email: `new${m.next()}@northgate.example`, name: 'New', role: 'operator' } }),
+    conflicts: {
+      'taken address': (m) => ({ body: { email: m.world.vera.email.toUpperCase(), name: 'New', role: 'viewer' } }),
+    },
+  },
+  'get /api/users/{idOrEmail}': { least: 'viewer', status: 200, given: (m) => ({ params: [m.world.bob.email] }) },
+  'patch /api/users/{idOrEmail}': {
+    least: 'viewer',
+    orScope: 'admin',
+    seeks: 'admin',
+    status: 200,
+    given: () => ({ params: ['me'], body: { timeZone: 'Europe/London' } }),
+    conflicts: { 'stale version': () => ({ params: ['me'], body: { name: 'x', expectedVersion: stale } }) },
+    inside: ['decisionLimit.amount', 'decisionLimit.currency'],
+  },
+  'get /api/tokens': { least: 'viewer', status: 200, given: async (m) => (await m.token(), {}) },
+  'post /api/tokens': {
+    least: 'viewer',
+    status: 201,
+    given: () => ({ body: { name: 'ci', scopes: ['write'] } }),
+    inside: ['scopes.0'],
+  },
+  'delete /api/tokens/{id}': {
+    least: 'viewer',
+    orScope: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.token()] }),
+  },
+};
+
+async function droppedJob(m: MatrixWorld): Promise<string> {
+  const id = await m.deadJob();
+  await sql`update jobs set status = 'dropped' where id = ${id}`.execute(m.database.db);
+  return id;
+}
