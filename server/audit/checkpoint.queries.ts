@@ -28,13 +28,6 @@ export async function getCheckpoint(tx: Tx, day: string): Promise<Checkpoint | n
   return rows[0] ?? null;
 }
 
-/** The latest checkpoints, newest first. */
-export async function listCheckpoints(tx: Tx, limit: number): Promise<Checkpoint[]> {
-  const { rows } = await sql<Checkpoint>`
-    select ${columns} from audit_checkpoints order by id desc limit ${limit}`.execute(tx);
-  return rows;
-}
-
 /** Checkpoints in their order, after an id. */
 export async function listCheckpointsAfter(tx: Tx, after: number, limit: number): Promise<Checkpoint[]> {
   const { rows } = await sql<Checkpoint>`

@@ -27,5 +27,4 @@ export const eventOutput = z
   })
   .meta({ id: 'Event' });
 
-export const timelineOutput = z.object({ items: z.array(eventOutput), nextCursor: z.string().nullable() });
 export type EventJson = z.output<typeof eventOutput>;

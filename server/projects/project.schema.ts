@@ -44,7 +44,6 @@ export const createProjectInput = strictInput({
   currency: currencyInput,
   ...policyFields,
 });
-export type CreateProjectInput = z.output<typeof createProjectInput>;
 
 /** Body of `PATCH /api/projects/:idOrCode`. `workDays`, `holidays` and `thresholds` replace what stands. */
 export const updateProjectInput = strictInput({
@@ -86,5 +85,4 @@ export const projectOutput = z
   })
   .meta({ id: 'Project' });
 
-export const projectListOutput = z.object({ items: z.array(projectOutput), nextCursor: z.string().nullable() });
 export type ProjectJson = z.output<typeof projectOutput>;

@@ -8,6 +8,7 @@ import { getPackageState } from '../packages/package.queries.ts';
 import { proposeChange } from '../packages/propose-change.ts';
 import { checkOverdue } from '../tasks/check-overdue.ts';
 import { createTask } from '../tasks/create-task.ts';
+import { setDemoLoading } from '../settings/settings.queries.ts';
 import { getUser } from '../users/user.queries.ts';
 import { demoMails } from './demo-mails.ts';
 import northgate from './northgate.json' with { type: 'json' };
@@ -81,16 +82,22 @@ async function makeTasks(db: Db, alice: UserActor, bob: UserActor, day: string):
 
 /**
  * Loads the demo: project Northgate with its dates moved to today, the people who sign in, a few proposals and tasks
- * made as people make them, and mail that the worker reads. Throws `conflict` where there are packages.
+ * made as people make them, and mail that the worker reads. Health says meanwhile that it is loading. Throws `conflict`
+ * where there are packages.
  */
 export async function seedDemo(db: Db): Promise<Seeded> {
-  const project = { code: 'NORTHGATE', name: 'Northgate' };
-  const seeded = await seedWorld(db, northgate, { shiftToToday: true, demoPeople: true, project });
-  const [alice, bob, charlie] = [await actorOf(db, 'alice'), await actorOf(db, 'bob'), await actorOf(db, 'charlie')];
-  const day = today(northgate.timezone);
-  await makeProposals(db, alice, charlie);
-  await makeTasks(db, alice, bob, day);
-  await checkOverdue(db, SEED);
-  for (const raw of demoMails(day)) await receiveEmail(db, SEED, { raw, source: 'cli' });
-  return seeded;
+  await setDemoLoading(db, true);
+  try {
+    const project = { code: 'NORTHGATE', name: 'Northgate' };
+    const seeded = await seedWorld(db, northgate, { shiftToToday: true, demoPeople: true, project });
+    const [alice, bob, charlie] = [await actorOf(db, 'alice'), await actorOf(db, 'bob'), await actorOf(db, 'charlie')];
+    const day = today(northgate.timezone);
+    await makeProposals(db, alice, charlie);
+    await makeTasks(db, alice, bob, day);
+    await checkOverdue(db, SEED);
+    for (const raw of demoMails(day)) await receiveEmail(db, SEED, { raw, source: 'cli' });
+    return seeded;
+  } finally {
+    await setDemoLoading(db, false);
+  }
 }

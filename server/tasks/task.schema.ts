@@ -32,7 +32,6 @@ export const createTaskInput = strictInput({
   ...fields,
   evidence,
 });
-export type CreateTaskInput = z.input<typeof createTaskInput>;
 
 /** Body of `PATCH /api/tasks/:idOrCode`. */
 export const updateTaskInput = strictInput({
@@ -99,5 +98,4 @@ export const taskOutput = z
   })
   .meta({ id: 'Task' });
 
-export const taskListOutput = z.object({ items: z.array(taskOutput), nextCursor: z.string().nullable() });
 export type TaskJson = z.output<typeof taskOutput>;

@@ -139,6 +139,17 @@ describe('verifyAudit', () => {
     });
   });
 
+  it('finds an event replaced by another with a sound hash of its own', async () => {
+    const written = `pmis_event_body(id, entity_seq, at, event_type, entity_type, entity_id, package_id, actor, via, before,
+      after, 'forged', evidence)`;
+    await tamper(`update events set reason = 'forged', body = ${written}, hash = pmis_event_hash(prev_hash, ${written})
+      where id = ${await eventAt(2)}`);
+    expect((await verifyAudit(test.db)).first).toMatchObject({
+      eventId: await eventAt(3),
+      what: expect.stringContaining('replaced'),
+    });
+  });
+
   it('finds an event inserted by hand with a hash of its own', async () => {
     await tamper(`
       with last as (select * from events where id = ${await eventAt(4)}),
