@@ -1,8 +1,12 @@
 import { Tabs } from '../ui/tabs.tsx';
 
 const PAGES = [
+  { label: 'Overview', to: '/admin' },
   { label: 'People', to: '/admin/people' },
   { label: 'Tokens', to: '/admin/tokens' },
+  { label: 'Projects and policy', to: '/admin/projects' },
+  { label: 'Jobs', to: '/admin/jobs' },
+  { label: 'Audit', to: '/admin/audit' },
 ];
 
 /** The pages of Admin that exist. */

@@ -52,7 +52,7 @@ export function ReceivedCard({ outcomes, again, closeTo, lookAgainTo }: Received
           </LinkButton>
         </span>
       </header>
-      <ul role="status" className="mt-1 grid gap-1.5">
+      <ul role="status" className="mt-1 grid max-h-72 gap-1.5 overflow-y-auto">
         {outcomes.map((outcome) => (
           <li key={outcome.id} className="min-w-0">
             <TextLink plain to={`/mail/${outcome.id}`} className="block truncate">

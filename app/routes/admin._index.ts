@@ -1,6 +1,0 @@
-import { redirect } from '@remix-run/node';
-
-/** Admin opens on its first page. */
-export function loader() {
-  return redirect('/admin/people');
-}
