@@ -98,8 +98,8 @@ describe('what others see of a bid', () => {
     const found = async (actor: UserActor) => JSON.parse(await readEmailsJson(database.db, actor, { q: 'Secretprice' })).items.some((item: { id: string }) => item.id === id);
     expect(await found(world.bob)).toBe(true);
     expect(await found(world.vera)).toBe(false);
-    for (const read of [readRaw(database.db, world.vera, id), readEmailHtml(database.db, world.vera, id), readAttachment(database.db, world.vera, id, '1')])
-      await expect(read).rejects.toMatchObject({ code: 'forbidden' });
+    for (const read of [readRaw, readEmailHtml, readAttachment])
+      await expect(read(database.db, world.vera, id, '1')).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('the audit trail tells nothing of its words', async () => {
