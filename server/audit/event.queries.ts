@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db.ts';
 import { visibleTo } from '../emails/email-visibility.queries.ts';
-import { decodeCursor, wrongCursor } from '../paging.ts';
+import { decodeCursor } from '../paging.ts';
 import type { TimelineInput } from './event.schema.ts';
 import type { EntityType } from './record-event.ts';
 
@@ -55,8 +55,7 @@ export async function listTimelineJson(
       : sql`ev.entity_type = ${entity.type} and ev.entity_id = ${entity.id}::uuid`,
   ];
   if (input.cursor) {
-    const [id] = decodeCursor(input.cursor, 1);
-    if (!Number.isSafeInteger(id)) throw wrongCursor();
+    const [id] = decodeCursor(input.cursor, ['integer']);
     where.push(sql`ev.id < ${id}`);
   }
   const { rows } = await sql<{ json: string }>`

@@ -150,6 +150,19 @@ describe('verifyAudit', () => {
     });
   });
 
+  it('finds the gap of a removed event when all that follows, head and hashes, was written anew', async () => {
+    const [second, last] = [await eventAt(2), await eventAt(4)];
+    await tamper(`delete from events where id = ${await eventAt(3)}`);
+    const before = `(select hash from events where id = ${second})`;
+    await tamper(`update events set prev_hash = ${before}, hash = pmis_event_hash(${before}, body) where id = ${last}`);
+    await tamper(`update packages set event_hash = (select hash from events where id = ${last})
+      where id = '${packages[0]!.id}'`);
+    expect((await verifyAudit(test.db)).first).toMatchObject({
+      eventId: last,
+      what: expect.stringContaining('removed'),
+    });
+  });
+
   it('finds an event inserted by hand with a hash of its own', async () => {
     await tamper(`
       with last as (select * from events where id = ${await eventAt(4)}),
