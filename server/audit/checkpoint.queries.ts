@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '../db.ts';
+import type { Tx } from '../db.ts';
 import { allHeads } from './head.queries.ts';
 
 /**
@@ -26,13 +26,6 @@ const columns = sql`id, day, to_char(taken_at at time zone 'UTC', 'YYYY-MM-DD"T"
 export async function getCheckpoint(tx: Tx, day: string): Promise<Checkpoint | null> {
   const { rows } = await sql<Checkpoint>`select ${columns} from audit_checkpoints where day = ${day}::date`.execute(tx);
   return rows[0] ?? null;
-}
-
-/** The latest checkpoints, newest first. */
-export async function listCheckpoints(db: Db | Tx, limit: number): Promise<Checkpoint[]> {
-  const { rows } = await sql<Checkpoint>`
-    select ${columns} from audit_checkpoints order by id desc limit ${limit}`.execute(db);
-  return rows;
 }
 
 /** Checkpoints in their order, after an id. */
