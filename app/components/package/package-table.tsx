@@ -50,8 +50,8 @@ const TABLE_STYLE = [
   '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
   'sm:[&_td:nth-child(4)]:max-w-40 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 sm:[&_td:nth-child(5)]:truncate',
   '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
-  '[&_a]:rounded-xs [&_a]:text-text [&_a]:after:absolute [&_a]:after:inset-0 [&_a]:after:rounded-md [&_a:hover]:text-accent',
-  '[&_a:focus-visible]:outline-none [&_a:focus-visible]:after:outline-2 [&_a:focus-visible]:after:-outline-offset-2 [&_a:focus-visible]:after:outline-accent',
+  '[&_td_a]:rounded-xs [&_td_a]:text-text [&_td_a]:after:absolute [&_td_a]:after:inset-0 [&_td_a]:after:rounded-md [&_td_a:hover]:text-accent',
+  '[&_td_a:focus-visible]:outline-none [&_td_a:focus-visible]:after:outline-2 [&_td_a:focus-visible]:after:-outline-offset-2 [&_td_a:focus-visible]:after:outline-accent',
   // below 640 px: a card a row, its title first, the columns' names before the values
   'max-sm:[&>tbody>tr]:flex max-sm:[&>tbody>tr]:flex-wrap max-sm:[&>tbody>tr]:items-center max-sm:[&>tbody>tr]:gap-x-4 max-sm:[&>tbody>tr]:gap-y-1 max-sm:[&>tbody>tr]:border-b max-sm:[&>tbody>tr:last-child]:border-b-0 max-sm:[&>tbody>tr]:px-3.5 max-sm:[&>tbody>tr]:py-2.5',
   'max-sm:[&_td]:h-auto max-sm:[&_td]:border-0 max-sm:[&_td]:p-0 max-sm:[&_td]:text-md max-sm:[&_td:empty]:hidden',
