@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Person, productUrl, sessionOf } from './people.ts';
+
+interface Fixtures {
+  /** A page of its own context, signed in as a demo person, or with the session cookie given. */
+  login: (who: Person | { cookie: string }, options?: BrowserContextOptions) => Promise<Page>;
+  /** Makes a console.error, an uncaught error, a refused resource or a 5xx on the page fail the test. */
+  watch: (page: Page) => void;
+  /** Console errors that the test expects, such as Chromium's line about a 403 page. */
+  allowErrors: (pattern: RegExp) => void;
+}
+
+/** The browser's own line about an answer of 4xx: forms answer 422, and tests ask for pages that are refused. */
+const REFUSED = /^Failed to load resource: the server responded with a status of 4(01|03|04|09|22)\b/;
+
+export const test = base.extend<Fixtures & { troubles: { list: string[]; allowed: RegExp[] } }>({
+  troubles: [
+    async ({}, use) => {
+      const troubles = { list: [] as string[], allowed: [REFUSED] };
+      await use(troubles);
+      const stray = troubles.list.filter((text) => !troubles.allowed.some((pattern) => pattern.test(text)));
+      expect(stray, 'errors in the browser console').toEqual([]);
+    },
+    { auto: true },
+  ],
+  allowErrors: async ({ troubles }, use) => {
+    await use((pattern) => void troubles.allowed.push(pattern));
+  },
+  watch: async ({ troubles }, use) => {
+    await use((page) => {
+      page.on('console', (line) => {
+        if (line.type() === 'error') troubles.list.push(line.text());
+      });
+      page.on('pageerror', (error) => troubles.list.push(`uncaught: ${error.message}`));
+      page.on('response', (answer) => {
+        if (answer.status() >= 500) troubles.list.push(`${answer.status()} ${answer.url()}`);
+      });
+    });
+  },
+  page: async ({ page, watch }, use) => {
+    watch(page);
+    await use(page);
+  },
+  login: async ({ browser, watch }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (who, options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      const value = typeof who === 'string' ? await sessionOf(who) : who.cookie;
+      await context.addCookies([{ name: 'pmis_session', value, url: productUrl(), httpOnly: true, sameSite: 'Lax' }]);
+      const page = await context.newPage();
+      watch(page);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+/** Fails with each violation of WCAG 2.2 A and AA that axe finds on the page, and where. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Fails when the page is wider than its window. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const { wide, page: width } = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const wide = [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .slice(0, 3)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className.toString().slice(0, 80)}`);
+    return { page: document.documentElement.scrollWidth - width, wide };
+  });
+  expect(width, `${page.url()} overflows sideways by pixels; its widest: ${wide.join(' | ')}`).toBe(0);
+}
+
+export { expect };
