@@ -1,0 +1,15 @@
+const SALES =
+  /\b(?:unsubscribe|opt[ -]?out|not hear from (?:me|us)|reply stop|view (?:this )?in (?:your )?browser|manage (?:your )?preferences|our (?:platform|solution|product range|software|service)s? (?:help|can|let|enable|cut|save)\w*|we help|book a (?:demo|call|slot|meeting)|pick a slot|free (?:trial|demo|sample|webinar|delivery)|quick (?:call|chat|question|intro)|short (?:call|chat|intro\w*)|(?:10|15|20|30|ten|fifteen|twenty|thirty)[- ]min(?:ute)?s?\b|i (?:noticed|came across|saw (?:that )?your|stumbled|was impressed)|save (?:up to )?\d+ ?%|cut .{0,40}(?:by \d+ ?%|from \d+)|special offer|limited time|discount code|webinar|white ?paper|newsletter|would you be open to|worth a (?:chat|call|conversation)|who (?:is|would be) the right person|exclusive|introduc(?:e|ing) (?:our|my) company|leading (?:supplier|manufacturer|provider) of|we are a (?:leading|professional)|become (?:your|a) supplier|supplier portfolio|calendly|schedule a (?:demo|call))\b/gu; // prettier-ignore
+const OUT_OF_OFFICE =
+  /^(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|ooo\b|abwesen\w*|automatische antwort|respuesta automatica|fuera de la oficina|reponse automatique|absence|risposta automatica|fuori sede|自动回复)/u;
+
+/** Whether a first mail from outside tries to sell: two signs of it, or one where nothing links it to a package. */
+export function isSalesMail(foldedText: string, known: boolean): boolean {
+  const signs = new Set([...foldedText.slice(0, 20_000).matchAll(SALES)].map(([sign]) => sign));
+  return !known && signs.size >= 1 && (signs.size >= 2 || foldedText.length < 1500);
+}
+
+/** Whether the subject says that nobody is there to read an answer. */
+export function isOutOfOffice(foldedSubject: string): boolean {
+  return OUT_OF_OFFICE.test(foldedSubject.trim());
+}

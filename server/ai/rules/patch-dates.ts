@@ -1,0 +1,62 @@
+import type { DateHit } from './find-dates.ts';
+import { CHANGE, DATE_CUES, NEW_VALUE, OLD_VALUE, SMALL_DELIVERY, UNCHANGED } from './patch-cues.ts';
+import { type FactInput, type FieldValue, presentValue } from './read-patches.ts';
+
+const REACH = 110;
+
+type Cue = { field: FieldValue['field']; start: number; end: number };
+
+/** Where the sentence speaks of which date; a stretch that one field took is not another's. */
+function cuesOf({ folded, ours }: FactInput): Cue[] {
+  const cues: Cue[] = [];
+  for (const { field, pattern, vendor, not } of DATE_CUES) {
+    for (const match of folded.matchAll(new RegExp(pattern.source, 'gu'))) {
+      const end = match.index + match[0].length;
+      if (cues.some((cue) => match.index < cue.end && end > cue.start)) continue;
+      if (not?.test(folded.slice(0, match.index))) continue;
+      if (field === 'deliveryDate' && SMALL_DELIVERY.test(folded.slice(end))) continue;
+      if (vendor || ours) cues.push({ field, start: match.index, end });
+      else cues.push({ field: 'status', start: match.index, end });
+    }
+  }
+  return cues.sort((a, b) => a.start - b.start);
+}
+
+const OTHER_EVENT = /\b(?:meeting|visit|call|inspection|witness|hydrotest|kick-?off|audit|review|report|drawings?|documents?|invoice|payment|photos?|letter|dated|questions?|clarifications?|lorr(?:y|ies)|trucks?|containers?|validity|valid|prices?) (?:\w+ ){0,3}$/u; // prettier-ignore
+
+/** The date that holds from now on among those near a cue; null when none or two do. */
+function newDate(folded: string, hits: readonly DateHit[], present: string | number | null): DateHit | null {
+  const open = hits.filter((hit) => {
+    const before = folded.slice(Math.max(0, hit.start - 40), hit.start);
+    return !OLD_VALUE.test(before) && !OTHER_EVENT.test(before) && hit.date !== present;
+  });
+  const told = open.filter((hit) => NEW_VALUE.test(folded.slice(Math.max(0, hit.start - 24), hit.start)));
+  if (told.length > 0) return told.at(-1)!;
+  return open[0] ?? null;
+}
+
+/** Milestone dates that a sentence sets: the field's words, a verb of change or state, and the date that is new. */
+export function readDateFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
+  const { folded, dates, pkg } = fact;
+  const cues = cuesOf(fact);
+  const values: FieldValue[] = [];
+  const usable = dates.filter(({ kind, date }) => kind === 'day' || kind === 'period' || (kind === 'weekday' && date > fact.today)); // prettier-ignore
+  for (const [i, cue] of cues.entries()) {
+    if (cue.field === 'status' || values.some(({ field }) => field === cue.field) || status.some(({ field }) => field === cue.field)) continue; // prettier-ignore
+    const next = cues[i + 1]?.start ?? folded.length;
+    const until = Math.min(next, cue.end + REACH);
+    const behind = usable.filter(({ start }) => start >= cue.end && start < until);
+    const from = Math.max(i === 0 ? 0 : cues[i - 1]!.end, cue.start - 60);
+    const ahead = behind.length > 0 ? [] : usable.filter(({ start, end }) => start >= from && end <= cue.start);
+    const near = behind.length > 0 ? behind : ahead;
+    if (near.length === 0) continue;
+    const hit = newDate(folded, near, presentValue(pkg, cue.field));
+    if (!hit) continue;
+    const stretch = folded.slice(Math.max(0, Math.min(cue.start, hit.start) - 40), Math.max(cue.end, hit.end) + 40);
+    const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
+    if (UNCHANGED.test(between) || /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(between.replace(/\bnot \d.*/u, ''))) continue; // prettier-ignore
+    if (!CHANGE.test(stretch) && !/^\s*(?:date)?\s*[:=]\s*$/u.test(between)) continue;
+    values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
+  }
+  return values;
+}

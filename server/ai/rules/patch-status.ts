@@ -1,0 +1,52 @@
+import { addDays } from '../../dates/date.policy.ts';
+import type { PackageStatus } from '../../packages/package-fields.schema.ts';
+import { STATUS_CUES, STATUS_SAID } from './patch-cues.ts';
+import type { FactInput, FieldValue } from './read-patches.ts';
+
+/** How far a package has come: a message does not send it back by the way. */
+const RANK: Partial<Record<PackageStatus, number>> = {
+  draft: 0, planned: 1, rfq_issued: 2, bids_received: 3, evaluation: 4, awarded: 5, po_issued: 6, in_fabrication: 7,
+  in_execution: 7, shipped: 8, partially_delivered: 9, delivered: 10, completed: 10, closed: 11,
+}; // prettier-ignore
+
+function isPlausible(now: PackageStatus, next: PackageStatus): boolean {
+  if (now === next || now === 'cancelled') return false;
+  if (next === 'cancelled' || next === 'on_hold') return now !== 'closed';
+  if (now === 'on_hold') return true;
+  if (next === 'planned') return false;
+  return (RANK[next] ?? 0) > (RANK[now] ?? 0);
+}
+
+/** The day a fact happened: the sentence's own date, a weekday being the last one; null when it says none. */
+function dayOfFact({ dates, today }: FactInput, mayBeAhead: boolean): string | null {
+  const past = dates.find(({ date, kind }) => kind !== 'weekday' && (date <= today || mayBeAhead));
+  if (past) return past.date;
+  const weekday = dates.find(({ kind }) => kind === 'weekday');
+  return weekday ? (mayBeAhead ? weekday.date : addDays(weekday.date, weekday.date > today ? -7 : 0)) : null;
+}
+
+/** A status that a sentence states, with the date of its milestone when the sentence says one. */
+export function readStatus(fact: FactInput): FieldValue[] {
+  const { folded, pkg, ours } = fact;
+  const said = ours ? STATUS_SAID.exec(folded)?.[1] : undefined;
+  if (said) {
+    const status = said.replace('canceled', 'cancelled').replaceAll(' ', '_') as PackageStatus;
+    return status === pkg.status ? [] : [{ field: 'status', value: status }];
+  }
+  for (const { status, pattern, vendor, dateField, not } of STATUS_CUES) {
+    if (!vendor && !ours) continue;
+    const match = pattern.exec(folded);
+    if (!match) continue;
+    const clause = folded.slice(Math.max(0, folded.slice(0, match.index).search(/[^.;,:]*$/u)), match.index + match[0].length + 28); // prettier-ignore
+    if (not?.test(clause)) continue;
+    if (status === 'planned' && pkg.status !== 'on_hold' && !/back to planned/u.test(match[0])) continue;
+    if (status === 'planned' && pkg.contractAmount !== null && !/back to planned/u.test(match[0])) continue;
+    if (!isPlausible(pkg.status, status)) continue;
+    const day = dateField ? dayOfFact(fact, status === 'awarded') : null;
+    return [
+      { field: 'status', value: status },
+      ...(dateField && day !== null ? [{ field: dateField, value: day }] : []),
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,149 @@
+import { fromDayNumber } from '../../dates/date.policy.ts';
+import type { DateContext } from './date-patterns.ts';
+import { findDates } from './find-dates.ts';
+import type { Links } from './link-packages.ts';
+import type { MailPeople } from './mail-people.ts';
+import { readAmounts } from './patch-amounts.ts';
+import { NOT_A_FACT, NOTHING_SETTLED } from './patch-cues.ts';
+import { readDateFields } from './patch-dates.ts';
+import { readOtherFields } from './patch-others.ts';
+import { readStatus } from './patch-status.ts';
+import { CORRECTION } from './request-cues.ts';
+import type { Sentence } from './split-sentences.ts';
+import type { PackageIndex } from './title-words.ts';
+import type { PatchField, WorldPackage } from './understanding.ts';
+
+/** A change before its quote is looked up; places are those of the split text. */
+export type PatchDraft = {
+  package: string;
+  field: PatchField;
+  value: string | number;
+  start: number;
+  end: number;
+  corrected: boolean;
+};
+
+/** A field's new value as one stretch of words says it. */
+export type FieldValue = { field: PatchField; value: string | number };
+
+/** What the readers of single fields look at. `folded`: one sentence, requests in it blanked out. */
+export type FactInput = {
+  folded: string;
+  text: string;
+  pkg: WorldPackage;
+  /** Whether one of ours says it; else the package's own vendor. */
+  ours: boolean;
+  dates: ReturnType<typeof findDates>;
+  today: string;
+  people: MailPeople;
+  vendors: readonly string[];
+};
+
+export type PatchInput = {
+  sentences: readonly Sentence[];
+  /** Stretches of a sentence that ask: nothing is stated there. */
+  asked: ReadonlyMap<Sentence, [start: number, end: number][]>;
+  links: Links;
+  index: PackageIndex;
+  people: MailPeople;
+  dates: DateContext;
+  /** Who states: one of ours, or a vendor of these packages; null: nobody entitled. */
+  speaker: { ours: boolean; packages: readonly string[] } | null;
+};
+
+/** What the field says in the world now. */
+export function presentValue(pkg: WorldPackage, field: PatchField): string | number | null {
+  if (field === 'buyer') return pkg.buyerEmail;
+  return pkg[field] ?? null;
+}
+
+function blank(folded: string, stretches: readonly [number, number][]): string {
+  let out = folded;
+  for (const [start, end] of stretches) out = out.slice(0, start) + ' '.repeat(end - start) + out.slice(end);
+  return out;
+}
+
+/** The clauses of a sentence that hypotheses rule on their own: parted by a semicolon, a full stop or "but". */
+const CLAUSE = /(?<=;|:|, but |, however,| - )\s*/u;
+
+/** Blanks the clauses that are no statement of fact. */
+function factsOnly(folded: string): string {
+  return folded
+    .split(CLAUSE)
+    .map((clause) => (NOT_A_FACT.test(clause) ? ' '.repeat(clause.length) : clause))
+    .join('');
+}
+
+/** Pieces of a sentence with the package each is about: a sentence naming several codes is cut at them. */
+function byPackage(
+  sentence: Sentence,
+  folded: string,
+  links: Links,
+  carried: string | null,
+): { code: string; part: string }[] {
+  const own = links.of(sentence.folded, sentence.text);
+  if (own.length <= 1) {
+    const code = own[0] ?? carried ?? (links.packages.length === 1 ? links.packages[0]! : null);
+    return code === null ? [] : [{ code, part: folded }];
+  }
+  const places = own
+    .map((code) => ({ code, at: sentence.folded.indexOf(code.toLowerCase()) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  return places.map(({ code, at }, i) => {
+    const from = i === 0 ? 0 : at;
+    const to = places[i + 1]?.at ?? folded.length;
+    return { code, part: ' '.repeat(from) + folded.slice(from, to) };
+  });
+}
+
+/**
+ * The changes that a message states as facts, at most one a package and field. Rumour, request, refusal and condition
+ * give none; neither do values that the package has already. `conflicting`: one field was given two dates.
+ */
+export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflicting: boolean } {
+  const { sentences, asked, links, index, people, dates, speaker } = input;
+  if (speaker === null || sentences.some(({ folded }) => NOTHING_SETTLED.test(folded))) return { patches: [], conflicting: false };
+  const vendors = [...new Set(index.packages.flatMap(({ pkg }) => (pkg.vendor ? [pkg.vendor] : [])))];
+  const today = fromDayNumber(dates.today);
+  const found: PatchDraft[] = [];
+  let carried: { code: string | null; paragraph: number; item: number } | null = null;
+  for (const sentence of sentences) {
+    const same: boolean =
+      carried !== null && carried.paragraph === sentence.paragraph && (!sentence.bullet || carried.item === sentence.item);
+    const own = links.of(sentence.folded, sentence.text);
+    carried = { code: own[0] ?? (same ? carried!.code : null), paragraph: sentence.paragraph, item: sentence.item };
+    const folded = factsOnly(blank(sentence.folded, asked.get(sentence) ?? []));
+    if (!/\p{L}{3}/u.test(folded)) continue;
+    for (const { code, part } of byPackage(sentence, folded, links, carried.code)) {
+      const pkg = index.byCode.get(code);
+      if (!pkg || (!speaker.ours && !speaker.packages.includes(code))) continue;
+      const fact: FactInput = { folded: part, text: sentence.text, pkg, ours: speaker.ours, dates: findDates(part, dates), today, people, vendors };
+      const status = readStatus(fact);
+      const stated: FieldValue[] = [...status, ...readDateFields(fact, status), ...readAmounts(fact, status), ...readOtherFields(fact, status)];
+      for (const { field, value } of stated)
+        found.push({ package: code, field, value, start: sentence.start, end: sentence.end, corrected: CORRECTION.test(sentence.folded) });
+    }
+  }
+  return settle(found, index);
+} // prettier-ignore
+
+/** One value a field: a correction replaces, two dates that contradict each other cancel out, known values fall away. */
+function settle(found: PatchDraft[], index: PackageIndex): { patches: PatchDraft[]; conflicting: boolean } {
+  const byField = new Map<string, PatchDraft[]>();
+  for (const one of found) {
+    const key = `${one.package} ${one.field}`;
+    byField.set(key, [...(byField.get(key) ?? []), one]);
+  }
+  let conflicting = false;
+  const patches: PatchDraft[] = [];
+  for (const values of byField.values()) {
+    const last = values.at(-1)!;
+    const different = new Set(values.map(({ value }) => value)).size > 1;
+    if (different && /Date$/.test(last.field)) conflicting = true;
+    if (different && !last.corrected) continue;
+    const pkg = index.byCode.get(last.package)!;
+    if (presentValue(pkg, last.field) !== last.value) patches.push(different ? last : values[0]!);
+  }
+  return { patches, conflicting };
+}
