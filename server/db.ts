@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db-types.ts';
 import { env } from './env.ts';
+import { preparedPool } from './prepared-pool.ts';
 
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
@@ -12,7 +13,13 @@ const { Pool, types } = pg;
 types.setTypeParser(types.builtins.DATE, (value) => value);
 types.setTypeParser(types.builtins.INT8, Number);
 
-export type DatabaseOptions = { max?: number; statementTimeoutMs?: number; name?: string };
+export type DatabaseOptions = {
+  max?: number;
+  statementTimeoutMs?: number;
+  name?: string;
+  /** Each connection plans a statement once (see prepared-pool.ts). */
+  prepared?: boolean;
+};
 
 /** A pool of connections to one PostgreSQL. Sessions run in UTC; every statement has a time limit. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): { db: Db; pool: pg.Pool } {
@@ -28,7 +35,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): { db
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
+  return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: options.prepared ? preparedPool(pool) : pool }) }), pool };
 }
 
 let shared: { db: Db; pool: pg.Pool } | undefined;
@@ -36,7 +43,8 @@ let shared: { db: Db; pool: pg.Pool } | undefined;
 function open(): { db: Db; pool: pg.Pool } {
   const url = env().DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
-  shared ??= createDatabase(url);
+  // A pooler that changes connections between statements, for which DATABASE_DIRECT_URL is the way around, loses them.
+  shared ??= createDatabase(url, { prepared: !env().DATABASE_DIRECT_URL });
   return shared;
 }
 

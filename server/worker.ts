@@ -24,7 +24,7 @@ async function startWorker(): Promise<void> {
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
-  const { db } = createDatabase(DATABASE_URL, { statementTimeoutMs: 0, name: 'pmis-worker' });
+  const { db } = createDatabase(DATABASE_DIRECT_URL ?? DATABASE_URL, { statementTimeoutMs: 0, name: 'pmis-worker', prepared: true });
   const parser = createMessageParser();
   const bell = createBell();
 

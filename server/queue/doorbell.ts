@@ -30,7 +30,7 @@ export function createBell(): Bell {
   return {
     ring() {
       rung = true;
-      for (const wake of [...waiting]) wake();
+      for (const wake of waiting) wake();
     },
     wait(ms) {
       if (rung) {

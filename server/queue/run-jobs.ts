@@ -145,7 +145,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
       await looping;
       waiting.length = 0;
       const limit = new Promise<void>((resolve) => setTimeout(resolve, limitMs).unref());
-      await Promise.race([Promise.allSettled([...running]), limit]);
+      await Promise.race([Promise.allSettled(running), limit]);
       clearInterval(sweeper);
       await handBackJobs(db, worker);
     },

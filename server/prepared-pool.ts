@@ -1,0 +1,38 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+
+/** Statements remembered a process: its own are far fewer; text beyond them is planned each time, as without a name. */
+const MOST_STATEMENTS = 400;
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known || names.size >= MOST_STATEMENTS) return known;
+  const name = `pmis_${names.size + 1}`;
+  names.set(text, name);
+  return name;
+}
+
+function preparing(client: pg.PoolClient): PostgresPoolClient {
+  const query = (text: string, values: readonly unknown[]) =>
+    client.query({ text, values: [...values], name: values.length > 0 ? nameOf(text) : undefined });
+  return { query, release: () => client.release() } as unknown as PostgresPoolClient;
+}
+
+/**
+ * The pool for Kysely with every statement prepared under a name: a connection plans each once. For processes that run
+ * few statements often; it takes connections of its own, not those of a transaction pooler.
+ */
+export function preparedPool(pool: pg.Pool): PostgresPool {
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    async connect() {
+      const client = await pool.connect();
+      const known = clients.get(client) ?? preparing(client);
+      clients.set(client, known);
+      return known;
+    },
+    end: () => pool.end(),
+  };
+}
