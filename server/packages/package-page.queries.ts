@@ -40,11 +40,11 @@ export async function listPackageRows(
       pmis_decimal(p.contract_amount, p.currency) as "contractAmount", p.delivery_date as "deliveryDate",
       p.delivery_date_plan as "deliveryDatePlan", p.delivery_date_actual as "deliveryDateActual",
       ${pendingCountOf(sql`p.id`)} as pending,
-      case when page.n = ${input.limit} then pmis_cursor(jsonb_build_array(page.key, page.id)) end as cursor
-    from page join packages p on p.id = page.id
+      case when p.n = ${input.limit} then pmis_cursor(jsonb_build_array(p.key, p.id)) end as cursor
+    from page p
     left join vendors v on v.id = p.vendor_id
     left join users b on b.id = p.buyer_id
-    order by page.n`.execute(db);
+    order by p.n`.execute(db);
   return {
     rows: rows.slice(0, input.limit).map(({ cursor: _cursor, ...row }) => row),
     nextCursor: rows.length > input.limit ? (rows[input.limit - 1]?.cursor ?? null) : null,

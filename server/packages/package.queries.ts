@@ -94,7 +94,10 @@ const whereAll = (parts: RawBuilder<unknown>[]) => (parts.length ? sql`where ${s
 export const matchingPackages = (userId: string, input: PackageListInput) =>
   sql`from packages p ${whereAll(conditions(input, userId))}`;
 
-/** The CTE `page (id, key, n)` of a list: one row more than asked for, when there is a next page. */
+/**
+ * The CTE `page` of a list: whole rows with `key` and place `n`, one more than asked for when there is a next page. The
+ * rows come along, because joined again by id the planner reads the whole table.
+ */
 export function packagePage(userId: string, input: PackageListInput): RawBuilder<unknown> {
   const { field, descending } = input.sort;
   const key = SORT_KEYS[field];
@@ -106,9 +109,9 @@ export function packagePage(userId: string, input: PackageListInput): RawBuilder
     where.push(sql`(${key}, p.id) ${descending ? sql`<` : sql`>`} (${value}${cast}, ${id}::uuid)`);
   }
   return sql`page as (
-      select p.id, ${key} as key, row_number() over (order by ${key} ${direction}, p.id ${direction}) as n
-      from packages p ${whereAll(where)}
-      order by ${key} ${direction}, p.id ${direction} limit ${input.limit + 1}
+      select found.*, row_number() over (order by key ${direction}, id ${direction}) as n
+      from (select p.*, ${key} as key from packages p ${whereAll(where)}
+        order by ${key} ${direction}, p.id ${direction} limit ${input.limit + 1}) found
     )`;
 }
 
@@ -116,9 +119,8 @@ export function packagePage(userId: string, input: PackageListInput): RawBuilder
 export async function listPackagesJson(db: Db, userId: string, input: PackageListInput): Promise<string> {
   const { rows } = await sql<{ json: string }>`
     with ${packagePage(userId, input)}, items as (
-      select page.n, row_to_json(item) as item from page
-      join packages p on p.id = page.id ${joins}, lateral (select ${output}) item
-      where page.n <= ${input.limit}
+      select p.n, row_to_json(item) as item from page p ${joins}, lateral (select ${output}) item
+      where p.n <= ${input.limit}
     )
     select json_build_object(
       'items', coalesce((select json_agg(item order by n) from items), '[]'::json),
