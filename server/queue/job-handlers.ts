@@ -1,4 +1,5 @@
 import type { SystemActor } from '../actor.ts';
+import { expireApprovals } from '../approvals/expire-approvals.ts';
 import { takeCheckpoint } from '../audit/take-checkpoint.ts';
 import type { Db } from '../db.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
@@ -43,6 +44,7 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
       const { day, heads, hash } = await takeCheckpoint(db, worker);
       return { day, heads, hash };
     }),
+    expire_approvals: scheduled(async () => ({ expired: await expireApprovals(db, worker) })),
     ensure_partitions: scheduled(async () => ({ made: await ensureEventPartitions(db) })),
     clean_up: scheduled(() => cleanUp(db)),
   };

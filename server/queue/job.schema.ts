@@ -6,6 +6,7 @@ export const JOB_KINDS = [
   'ingest_email',
   'check_overdue',
   'audit_checkpoint',
+  'expire_approvals',
   'ensure_partitions',
   'clean_up',
 ] as const;
@@ -21,6 +22,7 @@ export type JobPayloads = {
   ingest_email: { entry: string };
   check_overdue: ScheduledPayload;
   audit_checkpoint: ScheduledPayload;
+  expire_approvals: ScheduledPayload;
   ensure_partitions: ScheduledPayload;
   clean_up: ScheduledPayload;
 };

@@ -12,7 +12,9 @@ export function latestSlot(expression: string, now: Date): Date | null {
   const { second, minute, hour } = cron.parse(expression);
   const task = cron.createTask(expression, () => undefined, { timezone: 'UTC' });
   const latestFirst = (values: readonly number[]) => [...values].sort((a, b) => b - a);
-  const times = latestFirst(hour).flatMap((h) => latestFirst(minute).flatMap((m) => latestFirst(second).map((s) => ((h * 60 + m) * 60 + s) * 1000)));
+  const times = latestFirst(hour).flatMap((h) =>
+    latestFirst(minute).flatMap((m) => latestFirst(second).map((s) => ((h * 60 + m) * 60 + s) * 1000)),
+  );
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   try {
     for (let day = 0; day < MOST_DAYS; day++) {

@@ -7,13 +7,14 @@ import { latestMidnight } from './latest-midnight.ts';
 import { latestSlot } from './latest-slot.ts';
 import { claimSlots, listProjectZones, type Slot } from './schedule.queries.ts';
 
-type ScheduledKind = 'check_overdue' | 'audit_checkpoint' | 'ensure_partitions' | 'clean_up';
+type ScheduledKind = 'check_overdue' | 'audit_checkpoint' | 'expire_approvals' | 'ensure_partitions' | 'clean_up';
 
 /** Every schedule by cron (UTC): its name in schedule_runs and the job that it makes. */
 function cronSchedules(overdueCron: string): { name: string; cron: string; kind: ScheduledKind }[] {
   return [
     { name: 'check_overdue', cron: overdueCron, kind: 'check_overdue' },
     { name: 'audit_checkpoint', cron: '5 0 * * *', kind: 'audit_checkpoint' },
+    { name: 'expire_approvals', cron: '15 * * * *', kind: 'expire_approvals' },
     { name: 'ensure_partitions', cron: '10 0 * * *', kind: 'ensure_partitions' },
     { name: 'clean_up', cron: '*/30 * * * *', kind: 'clean_up' },
   ];
@@ -25,7 +26,12 @@ const MIDNIGHT = 'check_overdue midnight ';
  * Makes a job for each schedule whose latest slot nobody has claimed, slot and job in one transaction. What came due
  * while no worker ran is therefore made at the next call. Returns the claimed slots' names.
  */
-export async function claimDueSlots(db: Db, worker: string, overdueCron: string, now: Date = new Date()): Promise<string[]> {
+export async function claimDueSlots(
+  db: Db,
+  worker: string,
+  overdueCron: string,
+  now: Date = new Date(),
+): Promise<string[]> {
   const kinds = new Map<string, ScheduledKind>();
   const slots: Slot[] = [];
   for (const { name, cron: expression, kind } of cronSchedules(overdueCron)) {
@@ -55,7 +61,9 @@ export async function claimDueSlots(db: Db, worker: string, overdueCron: string,
  * Runs the schedules until stopped: at once (for what was missed), every minute (for the projects' midnights and
  * whatever a lost tick left), and at the exact second of the overdue cron.
  */
-export function runSchedules({ db, worker, overdueCron }: { db: Db; worker: string; overdueCron: string }): { stop: () => Promise<void> } {
+export function runSchedules({ db, worker, overdueCron }: { db: Db; worker: string; overdueCron: string }): {
+  stop: () => Promise<void>;
+} {
   const tick = async () => {
     try {
       const claimed = await claimDueSlots(db, worker, overdueCron);

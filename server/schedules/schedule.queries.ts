@@ -46,7 +46,14 @@ export async function listProjectZones(db: Db): Promise<string[]> {
   return rows.map((row) => row.zone);
 }
 
-export type ScheduleRun = { name: string; slot: Date; startedAt: Date; finishedAt: Date | null; result: unknown; error: string | null };
+export type ScheduleRun = {
+  name: string;
+  slot: Date;
+  startedAt: Date;
+  finishedAt: Date | null;
+  result: unknown;
+  error: string | null;
+};
 
 /** The latest runs of all schedules, newest first. */
 export async function listScheduleRuns(db: Db, limit: number): Promise<ScheduleRun[]> {

@@ -4,6 +4,7 @@ import { DomainError } from '../../../server/errors.ts';
 import { createBell } from '../../../server/queue/doorbell.ts';
 import { dropJob } from '../../../server/queue/drop-job.ts';
 import { insertJobs } from '../../../server/queue/job.queries.ts';
+import { JOB_KINDS } from '../../../server/queue/job.schema.ts';
 import { retryJob } from '../../../server/queue/retry-job.ts';
 import { type JobHandler, type JobHandlers, runJobs } from '../../../server/queue/run-jobs.ts';
 import { OPERATOR } from '../../factories/people.ts';
@@ -24,25 +25,29 @@ afterAll(() => database.drop());
 
 const unused: JobHandler = { run: () => Promise.reject(new Error('not expected')) };
 
-function start(run: JobHandler['run'], { worker = 'one', leaseMs = 10_000, onDead = undefined as JobHandler['onDead'] } = {}) {
+function start(
+  run: JobHandler['run'],
+  { worker = 'one', leaseMs = 10_000, onDead = undefined as JobHandler['onDead'] } = {},
+) {
   const handlers = {
-    process_email: { run, onDead } as JobHandlers['process_email'],
-    ingest_email: unused as JobHandlers['ingest_email'],
-    check_overdue: unused as JobHandlers['check_overdue'],
-    audit_checkpoint: unused as JobHandlers['audit_checkpoint'],
-    ensure_partitions: unused as JobHandlers['ensure_partitions'],
-    clean_up: unused as JobHandlers['clean_up'],
-  };
+    ...Object.fromEntries(JOB_KINDS.map((kind) => [kind, unused])),
+    process_email: { run, onDead },
+  } as unknown as JobHandlers;
   const jobs = runJobs({ db: database.db, worker, handlers, bell: createBell(), concurrency: 4, leaseMs, pollMs: 20 });
   running.push(jobs);
   return jobs;
 }
 
 async function add(count = 1): Promise<void> {
-  await insertJobs(database.db, Array.from({ length: count }, (_, i) => ({ kind: 'process_email' as const, payload: { emailId: String(i) } })));
+  await insertJobs(
+    database.db,
+    Array.from({ length: count }, (_, i) => ({ kind: 'process_email' as const, payload: { emailId: String(i) } })),
+  );
 }
 
-async function states(): Promise<{ id: string; status: string; attempts: number; lastError: string | null; wait: number }[]> {
+async function states(): Promise<
+  { id: string; status: string; attempts: number; lastError: string | null; wait: number }[]
+> {
   const { rows } = await sql<{ id: string; status: string; attempts: number; lastError: string | null; wait: number }>`
     select id, status, attempts, last_error as "lastError", extract(epoch from run_at - now())::float as wait from jobs
     where event_seq = 0 order by id`.execute(database.db);
@@ -77,7 +82,9 @@ describe('running', () => {
 
   test('an effect is rolled back when the lease was lost', async () => {
     await add();
-    const kept = async () => (await sql<{ n: number }>`select count(*)::int as n from settings where key = 'effect'`.execute(database.db)).rows[0]!.n;
+    const kept = async () =>
+      (await sql<{ n: number }>`select count(*)::int as n from settings where key = 'effect'`.execute(database.db))
+        .rows[0]!.n;
     let tries = 0;
     start(async (job, finish) => {
       tries += 1;
@@ -150,7 +157,9 @@ describe('stopping', () => {
     const jobs = start(() => new Promise(() => undefined));
     await until(async () => (await states()).some((job) => job.status === 'running'));
     await jobs.stop(100);
-    expect((await states()).map(({ status, attempts }) => [status, attempts])).toEqual(Array.from({ length: 6 }, () => ['queued', 0]));
+    expect((await states()).map(({ status, attempts }) => [status, attempts])).toEqual(
+      Array.from({ length: 6 }, () => ['queued', 0]),
+    );
   });
 
   test('what runs is finished', async () => {
@@ -166,17 +175,28 @@ describe('dead letters', () => {
   async function dead(): Promise<string> {
     await add();
     const { rows } = await sql<{ id: string }>`
-      update jobs set status = 'dead', attempts = 4, last_error = 'broken' where status = 'queued' returning id`.execute(database.db);
+      update jobs set status = 'dead', attempts = 4, last_error = 'broken' where status = 'queued' returning id`.execute(
+      database.db,
+    );
     return rows[0]!.id;
   }
   const trail = async (id: string) =>
-    (await sql<{ type: string }>`select event_type as type from events where entity_type = 'job' and entity_id = ${id} order by id`.execute(database.db)).rows.map((row) => row.type);
+    (
+      await sql<{
+        type: string;
+      }>`select event_type as type from events where entity_type = 'job' and entity_id = ${id} order by id`.execute(
+        database.db,
+      )
+    ).rows.map((row) => row.type);
 
   test('retried with all attempts, once however many ask, and traced', async () => {
     const id = await dead();
     const asked = await Promise.allSettled(Array.from({ length: 5 }, () => retryJob(database.db, OPERATOR, id)));
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const { rows } = await sql<{ status: string; attempts: number }>`select status, attempts from jobs where id = ${id}`.execute(database.db);
+    const { rows } = await sql<{
+      status: string;
+      attempts: number;
+    }>`select status, attempts from jobs where id = ${id}`.execute(database.db);
     expect(rows).toEqual([{ status: 'queued', attempts: 0 }]);
     expect(await trail(id)).toEqual(['job_retried']);
   });
@@ -190,6 +210,8 @@ describe('dead letters', () => {
 
   test('an unknown job is not found', async () => {
     await expect(retryJob(database.db, OPERATOR, 'x')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(dropJob(database.db, OPERATOR, '00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(dropJob(database.db, OPERATOR, '00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -14,7 +14,9 @@ const at = (text: string) => new Date(text);
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await createWorld(database.db);
-  await sql`insert into projects (code, name, time_zone, currency) values ('IST', 'Istanbul', 'Europe/Istanbul', 'EUR')`.execute(database.db);
+  await sql`insert into projects (code, name, time_zone, currency) values ('IST', 'Istanbul', 'Europe/Istanbul', 'EUR')`.execute(
+    database.db,
+  );
 });
 beforeEach(async () => {
   await sql`delete from jobs`.execute(database.db);
@@ -23,7 +25,12 @@ beforeEach(async () => {
 afterAll(() => database.drop());
 
 const kinds = async () =>
-  (await sql<{ kind: string; count: number }>`select kind, count(*)::int as count from jobs group by kind order by kind`.execute(database.db)).rows;
+  (
+    await sql<{
+      kind: string;
+      count: number;
+    }>`select kind, count(*)::int as count from jobs group by kind order by kind`.execute(database.db)
+  ).rows;
 
 test('of many workers one makes the job of a slot', async () => {
   const claimed = await Promise.all(
@@ -36,19 +43,25 @@ test('of many workers one makes the job of a slot', async () => {
     'check_overdue midnight UTC',
     'clean_up',
     'ensure_partitions',
+    'expire_approvals',
   ]);
   expect(await kinds()).toEqual([
     { kind: 'audit_checkpoint', count: 1 },
     { kind: 'check_overdue', count: 3 },
     { kind: 'clean_up', count: 1 },
     { kind: 'ensure_partitions', count: 1 },
+    { kind: 'expire_approvals', count: 1 },
   ]);
 });
 
 test('a slot comes once, the next day’s again, and what was missed while down at start', async () => {
   await claimDueSlots(database.db, 'one', CRON, at('2026-03-05T10:00:00Z'));
   expect(await claimDueSlots(database.db, 'one', CRON, at('2026-03-05T10:05:00Z'))).toEqual([]);
-  expect(await claimDueSlots(database.db, 'two', CRON, at('2026-03-05T21:00:00Z'))).toEqual(['check_overdue midnight Europe/Istanbul', 'clean_up']);
+  expect(await claimDueSlots(database.db, 'two', CRON, at('2026-03-05T21:00:00Z'))).toEqual([
+    'check_overdue midnight Europe/Istanbul',
+    'clean_up',
+    'expire_approvals',
+  ]);
   // Down over two midnights: one run makes up for them.
   const late = await claimDueSlots(database.db, 'three', CRON, at('2026-03-08T03:00:00Z'));
   expect(late.filter((name) => name === 'check_overdue')).toHaveLength(1);
@@ -62,7 +75,9 @@ test('the overdue check of a slot escalates, and the run says what it did', asyn
   await claimDueSlots(database.db, 'one', CRON);
   await drain(database.db, createMessageParser());
   const { rows } = await sql<{ name: string; result: { escalated: number } }>`
-    select name, result from schedule_runs where name like 'check_overdue%' and finished_at is not null`.execute(database.db);
+    select name, result from schedule_runs where name like 'check_overdue%' and finished_at is not null`.execute(
+    database.db,
+  );
   expect(rows).toHaveLength(3);
   expect(rows.reduce((sum, row) => sum + row.result.escalated, 0)).toBe(1);
   const { rows: unfinished } = await sql`select name from schedule_runs where finished_at is null`.execute(database.db);
