@@ -20,6 +20,7 @@ import { SubmitButton } from '../components/ui/submit-button.tsx';
 import { OneTimeSecret } from '../components/users/one-time-secret.tsx';
 import { PersonForm } from '../components/users/person-form.tsx';
 import { type FormValues, pageAction, pageLoader, redirectWithToast } from '../http/page.server.ts';
+import { amountText } from '../http/typed-values.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.person.name ?? 'Person'} · PMIS` }];
 
@@ -36,7 +37,7 @@ export function loader(args: LoaderFunctionArgs) {
 function limitOf({ limitKind, limitAmount, limitCurrency }: FormValues): unknown {
   if (limitKind === 'default') return null;
   if (limitKind !== 'amount') return limitKind;
-  return { amount: limitAmount, currency: String(limitCurrency).trim().toUpperCase() };
+  return { amount: amountText(String(limitAmount ?? '')), currency: String(limitCurrency).trim().toUpperCase() };
 }
 
 export function action(args: ActionFunctionArgs) {
