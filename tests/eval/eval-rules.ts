@@ -12,6 +12,7 @@ import type { Understanding, WorldView } from '../../server/ai/rules/understandi
 import { parseMessage } from '../../server/emails/parse/parse-message.ts';
 import { devWorld } from './dev-world.ts';
 import { ownMailsOne } from './mails/own-mails-one.ts';
+import { ownMailsFour } from './mails/own-mails-four.ts';
 import { ownMailsThree } from './mails/own-mails-three.ts';
 import { ownMailsTwo } from './mails/own-mails-two.ts';
 import { ownWorld } from './mails/own-world.ts';
@@ -31,6 +32,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'pmis-eval-'));
 const verbose = process.argv.includes('--verbose') ? ['--verbose'] : [];
 
 async function readAll(mails: Mail[], world: WorldView) {
+  const [first] = mails;
+  if (first) readByRules({ message: await parseMessage(first.raw), world });
   const emails: Record<string, Understanding> = {};
   const texts: Record<string, { subject: string; text: string }> = {};
   const times: number[] = [];
@@ -67,7 +70,7 @@ try {
   score(devFile, onlyMails);
 
   console.log('\nOWN MAILS tests/eval/mails');
-  const own = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree];
+  const own = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour];
   const read = await readAll(own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })), ownWorld); // prettier-ignore
   const users = ownWorld.people.map(({ email, name }) => ({ id: email, email, name }));
   writeFileSync(join(temporary, 'labels.json'), JSON.stringify({ labels: own.map(ownMailLabel) }));

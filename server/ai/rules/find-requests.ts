@@ -3,7 +3,7 @@ import type { DateContext } from './date-patterns.ts';
 import { isEastAsian } from './fold-text.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
 import type { Request } from './request.ts';
-import { ACTION_VERB, COURTESY_CONDITION, FOREIGN_REQUESTS, IDLE_QUESTION, NEED_HEAD, PROMISE_VERB, QUESTION_START, REQUEST_HEAD, RESPONSE_NOUN, STOCK, STOCK_SENTENCE } from './request-cues.ts'; // prettier-ignore
+import { ACTION_VERB, COURTESY_CONDITION, FOREIGN_REQUESTS, IDLE_QUESTION, KEEP_AS_IS, NEED_HEAD, NOUN_LIKE, PROMISE_VERB, QUESTION_START, REQUEST_HEAD, RESPONSE_NOUN, STOCK, STOCK_SENTENCE } from './request-cues.ts'; // prettier-ignore
 import { splitDuties } from './split-duties.ts';
 import type { Sentence } from './split-sentences.ts';
 import { readVocative } from './vocative.ts';
@@ -14,7 +14,12 @@ const HEADS = new RegExp(`\\b${REQUEST_HEAD}\\b${POLITE}`, 'gu');
 const NEEDS = new RegExp(NEED_HEAD, 'gu');
 const STOCK_START = new RegExp(STOCK, 'u');
 const RESPONSE = new RegExp(`\\b${RESPONSE_NOUN}\\b`, 'u');
-const IMPERATIVE = new RegExp(`^(?:(?:so|then|also|and|now|first|just|next|again|finally|next step|always|do)[,:]? )*(${ACTION_VERB})\\b(?! ?[:=]| (?:is|are|was|were|has|have|had|will|would|of|date|dates|meeting|team|no|nr|works|received|attached|and approve[ds]|point|list|in progress|ongoing|started|\\d))`, 'u'); // prettier-ignore
+const IMPERATIVE = new RegExp(`^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*(${ACTION_VERB})\\b(?! ?[:=]| (?:is|are|was|were|has|have|had|will|would|of|date|dates|meeting|team|no|nr|works|received|attached|and approve[ds]|point|list|in progress|ongoing|started|\\d))`, 'u'); // prettier-ignore
+const LEADING = /^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*/u;
+const JOINED_PROMISE = new RegExp(
+  `\\b(?:i|we) [^.?!]{2,50}\\band (?:will|shall)(?: then| also)? (${PROMISE_VERB})\\b`,
+  'u',
+);
 const PROMISE = new RegExp(`\\b(i|we)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to)(?: then| also| now| just| both| certainly| definitely| of course| personally)* (${PROMISE_VERB})\\b`, 'u'); // prettier-ignore
 const OTHER_PROMISE = /\b(?:let me|leave (?:it|this|that) (?:with|to) me|i(?:'m| am) on it|i can (?:send|check|do|prepare|call|ask|get|provide) )/u; // prettier-ignore
 const NAMED_WILL = new RegExp(`^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`, 'u'); // prettier-ignore
@@ -27,7 +32,7 @@ const NEGATED = /^ ?(?:not|don't|do not|never|no)\b/u;
 
 const FOREIGN_PROMISE = /\b(?:je vous enverrai|nous vous enverrons|ich (?:werde|sende|schicke) (?:ihnen|dir)|wir (?:werden|senden|schicken) (?:ihnen|dir)|le enviare|les enviaremos)\b/u; // prettier-ignore
 
-export type RequestContext = { people: MailPeople; dates: DateContext; greeted: MailPerson[] };
+export type RequestContext = { people: MailPeople; dates: DateContext };
 
 const isBare = (body: string, dates: readonly DateHit[], offset: number): boolean => {
   let rest = body;
@@ -134,7 +139,8 @@ function byName(sentence: Sentence, from: number, { people }: RequestContext): P
 
 function byPromise(folded: string, from: number, { people }: RequestContext): Piece[] {
   if (!people.sender?.internal) return [];
-  const found = PROMISE.exec(folded.slice(from)) ?? OTHER_PROMISE.exec(folded.slice(from));
+  const rest = folded.slice(from);
+  const found = PROMISE.exec(rest) ?? OTHER_PROMISE.exec(rest) ?? JOINED_PROMISE.exec(rest);
   if (!found) return [];
   const before = folded.slice(from, from + found.index);
   if (/\b(?:if|when|unless|hope|think|once|whether|otherwise)\b[^,]*$/u.test(before) || / know more\b|\bnot\b/u.test(found[0])) return []; // prettier-ignore
@@ -155,7 +161,13 @@ function englishPieces(sentence: Sentence, from: number, dates: readonly DateHit
   const need = byNeed(folded, from, dates);
   if (need.length > 0) return need;
   const rest = folded.slice(from);
-  if (IMPERATIVE.test(rest) && !/^(?:see|note|find|read) /u.test(rest) && rest.split(' ').length >= 2)
+  if (
+    IMPERATIVE.test(rest) &&
+    !NOUN_LIKE.test(rest.replace(LEADING, '')) &&
+    !KEEP_AS_IS.test(rest) &&
+    !/^(?:see|note|find|read) /u.test(rest) &&
+    rest.split(' ').length >= 2
+  )
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
   const your = new RegExp(`\\byour\\b.{0,40}\\b(?:would be|is|will be)(?: much| highly| greatly| kindly| urgently)? (?:appreciated|required|needed|requested|awaited|outstanding|overdue)\\b`, 'u'); // prettier-ignore
   if (your.test(rest))
@@ -172,13 +184,12 @@ function englishPieces(sentence: Sentence, from: number, dates: readonly DateHit
 }
 
 function foreignPieces(folded: string, from: number): Piece[] {
-  for (const { language, request, need, stock } of FOREIGN_REQUESTS) {
+  for (const { request, need, stock } of FOREIGN_REQUESTS) {
     const rest = folded.slice(from);
     const isRequest = request.test(rest);
     if (!isRequest && !need.test(rest)) continue;
     if (stock.test(rest)) return [];
-    const lead = language === 'zh' ? rest.search(/[^。！？]*$/u) : 0;
-    return [{ start: from + Math.max(lead, 0), end: folded.length, bodyStart: from, kind: isRequest ? 'request' : 'need', who: null, weak: false }]; // prettier-ignore
+    return [{ start: from, end: folded.length, bodyStart: from, kind: isRequest ? 'request' : 'need', who: null, weak: false }]; // prettier-ignore
   }
   if (/[?？]\s*$/u.test(folded) && folded.split(' ').length >= 3 && !FOREIGN_PROMISE.test(folded))
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'question', who: null, weak: false }];
@@ -190,13 +201,19 @@ function isListedDuty(sentence: Sentence, named: boolean, dates: readonly DateHi
   return named && sentence.bullet && dates.length > 0 && !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded);
 }
 
+/** "Tell Telematrix please, Linnea." */
+function calledAtEnd({ text, folded }: Sentence, people: MailPeople): MailPerson | null {
+  const found = /, (\p{L}[\p{L}'-]+)[.!? ]*$/u.exec(folded);
+  return found ? (people.nameAt(text, folded, found.index + 2)?.person ?? null) : null;
+}
+
 /** What a sentence asks, of whom; compound requests apart. `foreign`: the message is not in English. */
 export function findRequests(sentence: Sentence, context: RequestContext, foreign: boolean): Request[] {
   const dates = findDates(sentence.folded, context.dates);
   const label = LABEL.exec(sentence.folded)?.[0].length ?? 0;
   const vocative = readVocative(sentence.text, sentence.folded, label, context.people);
   const from = vocative.end;
-  const who = vocative.people.length === 1 ? vocative.people[0]! : null;
+  const who = (vocative.people.length === 1 ? vocative.people[0] : undefined) ?? calledAtEnd(sentence, context.people);
   let pieces = foreign && !STOCK_SENTENCE.test(sentence.folded) ? foreignPieces(sentence.folded, from) : [];
   if (pieces.length === 0 && !(foreign && isEastAsian(sentence.text)))
     pieces = englishPieces(sentence, from, dates, context);

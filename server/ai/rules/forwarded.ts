@@ -2,7 +2,8 @@ import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
 import { foldText } from './fold-text.ts';
 
 const FORWARD_SUBJECT = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|vs|转发|轉寄)\s*[:：]/iu;
-const HEADER_LINE = /^[ >|*]*(?:from|sent|date|to|cc|subject|importance|von|gesendet|an|betreff|de|envoye|envoyé|objet|para|asunto|enviado|da|inviato|a|oggetto|发件人|发送时间|收件人|主题|-{2,}.*-{2,}|_{5,})\s*[:：]?.*$/iu; // prettier-ignore
+const HEADER_LINE =
+  /^[ >|*]*(?:(?:from|sent|date|to|cc|subject|importance|von|gesendet|an|betreff|de|envoye|envoyé|objet|para|asunto|enviado|da|inviato|a|oggetto|发件人|发送时间|收件人|主题)\*?\s*[:：].*|-{2,}.*|_{5,}\s*)$/iu;
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u;
 const DOUBT = /\b(?:no need|nothing to do|not true|wrong|ignore|disagree|do not accept|don't accept|not accept\w*|reject\w*|is this (?:right|true|correct)|can this be|what do you think|rumou?r|unconfirmed|not agreed|push(?:ing)? back|challenge|dispute)\b|\?/u; // prettier-ignore
 
@@ -23,7 +24,9 @@ export function readForwarded(message: ParsedMessage, internal: boolean): Forwar
   for (; at < Math.min(lines.length, 14); at++) {
     const line = lines[at]!;
     if (line.trim() !== '' && !HEADER_LINE.test(line)) break;
-    from ??= /^[ >|*]*(?:from|von|de|da|发件人)/iu.test(line) ? (ADDRESS.exec(line)?.[0].toLowerCase() ?? null) : null;
+    from ??= /^[ >|*]*(?:from|von|de|da|发件人)\*?\s*[:：]/iu.test(line)
+      ? (ADDRESS.exec(line)?.[0].toLowerCase() ?? null)
+      : null;
   }
   const rest = lines.slice(at);
   const older = rest.findIndex((line) => /^[ >]*(?:-{3,}.*-{3,}|_{8,}|on .{5,80} wrote:|from: )/iu.test(line));

@@ -123,20 +123,26 @@ export function linkPackages(input: LinkInput, index: PackageIndex): Links {
     for (const { code } of findCodes(input.older, index.codes)) if (code) linked.add(code);
 
   const packages = [...linked];
+  const named = (hereFolded: string, text: string): string[] => {
+    const codes = findCodes(text, index.codes).flatMap(({ code }) => (code ? [code] : []));
+    if (codes.length > 0) return codes.filter((code) => linked.has(code));
+    const stems = stemsOf(hereFolded);
+    const titled = byTitle(stems, index, packages).filter((one) => one.telling);
+    const vendors = vendorsNamed(hereFolded, index).flatMap((one) => one.codes.filter((code) => linked.has(code)));
+    const both = titled.filter(({ code }) => vendors.includes(code));
+    if (both.length > 0) return [both[0]!.code];
+    if (vendors.length > 0) return [...new Set(vendors)];
+    return titled[0] && (titled[1] === undefined || titled[0].weight > titled[1].weight) ? [titled[0].code] : [];
+  };
+  const known = new Map<string, string[]>();
   return {
     packages,
     ambiguous,
     unknown,
     of(hereFolded, text) {
-      const codes = findCodes(text, index.codes).flatMap(({ code }) => (code ? [code] : []));
-      if (codes.length > 0) return codes.filter((code) => linked.has(code));
-      const stems = stemsOf(hereFolded);
-      const titled = byTitle(stems, index, packages).filter((one) => one.telling);
-      const vendors = vendorsNamed(hereFolded, index).flatMap((one) => one.codes.filter((code) => linked.has(code)));
-      const both = titled.filter(({ code }) => vendors.includes(code));
-      if (both.length > 0) return [both[0]!.code];
-      if (vendors.length > 0) return [...new Set(vendors)];
-      return titled[0] && (titled[1] === undefined || titled[0].weight > titled[1].weight) ? [titled[0].code] : [];
+      const found = known.get(text) ?? named(hereFolded, text);
+      known.set(text, found);
+      return found;
     },
   };
 }

@@ -1,16 +1,27 @@
 import type { DateHit } from './find-dates.ts';
-import { CHANGE, DATE_CUES, NEW_VALUE, OLD_VALUE, SMALL_DELIVERY, UNCHANGED } from './patch-cues.ts';
+import { CHANGE, DATE_CUES, NEW_VALUE, NOW_DUE, OLD_VALUE, SMALL_DELIVERY, UNCHANGED } from './patch-cues.ts';
 import { type FactInput, type FieldValue, presentValue } from './read-patches.ts';
 
 const REACH = 110;
+const ORDERED = new Set<string>([
+  'awarded',
+  'po_issued',
+  'in_fabrication',
+  'in_execution',
+  'shipped',
+  'partially_delivered',
+]);
+
+/** The patterns of cues, to be found more than once in a sentence. */
+const EVERY_CUE = DATE_CUES.map((cue) => ({ ...cue, every: new RegExp(cue.pattern.source, 'gu') }));
 
 type Cue = { field: FieldValue['field']; start: number; end: number };
 
 /** Where the sentence speaks of which date; a stretch that one field took is not another's. */
 function cuesOf({ folded, ours }: FactInput): Cue[] {
   const cues: Cue[] = [];
-  for (const { field, pattern, vendor, not } of DATE_CUES) {
-    for (const match of folded.matchAll(new RegExp(pattern.source, 'gu'))) {
+  for (const { field, every, vendor, not } of EVERY_CUE) {
+    for (const match of folded.matchAll(every)) {
       const end = match.index + match[0].length;
       if (cues.some((cue) => match.index < cue.end && end > cue.start)) continue;
       if (not?.test(folded.slice(0, match.index))) continue;
@@ -39,15 +50,21 @@ function newDate(folded: string, hits: readonly DateHit[], present: string | num
 export function readDateFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
   const { folded, dates, pkg } = fact;
   const cues = cuesOf(fact);
+  const now = cues.length === 0 && ORDERED.has(pkg.status) ? NOW_DUE.exec(folded) : null;
+  if (now) cues.push({ field: 'deliveryDate', start: now.index, end: now.index + now[0].length });
   const values: FieldValue[] = [];
+  const taken = new Set<DateHit>();
   const usable = dates.filter(({ kind, date }) => kind === 'day' || kind === 'period' || (kind === 'weekday' && date > fact.today)); // prettier-ignore
   for (const [i, cue] of cues.entries()) {
     if (cue.field === 'status' || values.some(({ field }) => field === cue.field) || status.some(({ field }) => field === cue.field)) continue; // prettier-ignore
     const next = cues[i + 1]?.start ?? folded.length;
     const until = Math.min(next, cue.end + REACH);
     const behind = usable.filter(({ start }) => start >= cue.end && start < until);
+    const unchanged = UNCHANGED.exec(folded.slice(cue.end, cue.end + 32));
+    if (unchanged && (behind.length === 0 || cue.end + unchanged.index < behind[0]!.start)) continue;
     const from = Math.max(i === 0 ? 0 : cues[i - 1]!.end, cue.start - 60);
-    const ahead = behind.length > 0 ? [] : usable.filter(({ start, end }) => start >= from && end <= cue.start);
+    const ahead =
+      behind.length > 0 ? [] : usable.filter((hit) => !taken.has(hit) && hit.start >= from && hit.end <= cue.start);
     const near = behind.length > 0 ? behind : ahead;
     if (near.length === 0) continue;
     const hit = newDate(folded, near, presentValue(pkg, cue.field));
@@ -56,6 +73,7 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
     const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
     if (UNCHANGED.test(between) || /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(between.replace(/\bnot \d.*/u, ''))) continue; // prettier-ignore
     if (!CHANGE.test(stretch) && !/^\s*(?:date)?\s*[:=]\s*$/u.test(between)) continue;
+    taken.add(hit);
     values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
   }
   return values;

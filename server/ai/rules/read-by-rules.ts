@@ -14,6 +14,7 @@ import { locateQuote } from './locate-quote.ts';
 import { isOutOfOffice, isSalesMail } from './mail-class.ts';
 import { mailPeople } from './mail-people.ts';
 import { isSenderMismatch } from './mail-sender.ts';
+import type { Request } from './request.ts';
 import { presentValue, readPatches } from './read-patches.ts';
 import { readTasks } from './read-tasks.ts';
 import { type Sentence, splitSentences } from './split-sentences.ts';
@@ -103,21 +104,23 @@ export function readByRules({ message, world, filed = [], receivedAt }: RulesInp
   const dates: DateContext = { today: day, monthFirst: !internal && offset >= US_EARLIEST && offset <= US_LATEST };
   const foreign = language !== null && SUPPORTED.has(language);
 
+  const requests = new Map<Sentence, Request[]>();
+  for (const sentence of silent ? [] : sentences) {
+    const found = findRequests(sentence, { people, dates }, foreign);
+    if (found.length > 0) requests.set(sentence, found);
+  }
   const read = silent
     ? { tasks: [], conflicting: false }
-    : readTasks({ sentences, text, people, dates, links, foreign, buyerOf: (code) => index.byCode.get(code)?.buyerEmail ?? null });
+    : readTasks({ sentences, text, people, dates, links, requests, buyerOf: (code) => index.byCode.get(code)?.buyerEmail ?? null });
   const tasks: ReadTask[] = read.tasks.flatMap(({ title, due, assignee, package: pkg, start, end }) => {
     const quote = locateQuote(message.text, text.slice(start, end));
     return quote && !mentionsBankDetails(quote.evidence) ? [{ title, due, assignee, package: pkg, ...quote }] : [];
   });
 
-  const asked = new Map<Sentence, [number, number][]>();
-  const context = { people, dates, greeted: [] };
   const stating = silent || attacked ? [] : sentences;
-  for (const sentence of stating) {
-    const stretches = findRequests(sentence, context, foreign).filter(({ kind }) => kind !== 'promise').map(({ start, end }): [number, number] => [start, end]);
-    if (stretches.length > 0) asked.set(sentence, stretches);
-  }
+  const asked = new Map(
+    [...requests].map(([sentence, all]) => [sentence, all.filter(({ kind }) => kind !== 'promise').map(({ start, end }): [number, number] => [start, end])]),
+  );
   const ownPackages = outside.flatMap((address) => index.byDomain.get(organisationOf(domainOf(address) ?? '')) ?? []);
   const speaker = internal ? { ours: true, packages: [] } : isVendor ? { ours: false, packages: ownPackages } : null;
   const said = readPatches({ sentences: stating, asked, links, index, people, dates, speaker });

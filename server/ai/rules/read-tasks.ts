@@ -2,7 +2,6 @@ import { fromDayNumber } from '../../dates/date.policy.ts';
 import type { DateContext } from './date-patterns.ts';
 import { dueOf, isDeadline } from './due-date.ts';
 import { findDates } from './find-dates.ts';
-import { findRequests, type RequestContext } from './find-requests.ts';
 import type { Links } from './link-packages.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
 import { CORRECTION, DEADLINE_ONLY } from './request-cues.ts';
@@ -25,7 +24,8 @@ export type TaskInput = {
   people: MailPeople;
   dates: DateContext;
   links: Links;
-  foreign: boolean;
+  /** What each sentence asks, of those that ask. */
+  requests: ReadonlyMap<Sentence, Request[]>;
   /** E-mail of a package's buyer. */
   buyerOf: (code: string) => string | null;
 };
@@ -66,14 +66,13 @@ function completes(request: Request, previous: TaskDraft | undefined, index: num
 
 /** The tasks that a message's new text asks for or promises, in order, at most 25; `conflicting`: a date was corrected. */
 export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: boolean } {
-  const { sentences, text, people, dates, links, foreign } = input;
+  const { sentences, text, people, dates, links } = input;
   const today = fromDayNumber(dates.today);
   const drafts: TaskDraft[] = [];
   let conflicting = false;
   let greeted: MailPerson[] = [];
   let addressed: { paragraph: number; item: number; person: MailPerson } | null = null;
   const senderName = people.sender?.name.split(/[\s,]+/)[0] || 'the sender';
-  const context: RequestContext = { people, dates, greeted };
   for (const [index, sentence] of sentences.entries()) {
     const { folded } = sentence;
     const vocative = readVocative(sentence.text, folded, 0, people);
@@ -92,7 +91,8 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
       }
       continue;
     }
-    const requests = findRequests(sentence, context, foreign);
+    const requests = input.requests.get(sentence) ?? [];
+    if (drafts.length >= 2 * MOST_TASKS) break;
     const onlyWhen =
       requests.every((one) => one.pronoun || one.bare || one.kind === 'need') && DEADLINE_ONLY.test(folded);
     const when = ahead.find((hit) => isDeadline(folded, hit)) ?? (ahead.length > 0 && onlyWhen ? ahead[0] : undefined);
