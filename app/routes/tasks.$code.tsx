@@ -66,7 +66,7 @@ export function action(args: ActionFunctionArgs) {
     const change = status
       ? { status }
       : Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, value === '' && /Date$/.test(name) ? null : value]),
+          Object.entries(values).map(([name, value]) => [name, value === '' && name.endsWith('Date') ? null : value]),
         );
     await updateTask(db, actor, code, { ...change, expectedVersion });
     const text = status === 'done' ? `${code} is done.` : status ? `${code} is in progress.` : `${code} is saved.`;

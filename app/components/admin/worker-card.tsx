@@ -1,5 +1,6 @@
 import { Card } from '~/components/ui/card.tsx';
 import { InstantText } from '~/components/ui/instant-text.tsx';
+import { jobName } from './job-table.tsx';
 import { Pill } from '~/components/ui/pill.tsx';
 
 interface WorkerCardProps {
@@ -44,7 +45,7 @@ export function ScheduleCard({ runs }: ScheduleCardProps) {
         <ul className="divide-y divide-line">
           {runs.map((run) => (
             <li key={run.name} className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2">
-              <span className="min-w-0 flex-1">{run.name.replaceAll('_', ' ')}</span>
+              <span className="min-w-0 flex-1">{jobName(run.name)}</span>
               {run.error ? <Pill tone="bad">failed</Pill> : run.finishedAt ? null : <Pill tone="warn">running</Pill>}
               <span className="text-sm text-muted">
                 <InstantText value={run.startedAt} format="short" />

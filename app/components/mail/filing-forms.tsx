@@ -13,15 +13,16 @@ interface FilingButtonProps {
   label: string;
   variant: 'primary' | 'default' | 'quiet';
   shortcut?: string;
+  size?: 'sm' | 'md';
 }
 
 /** One click that says where a message belongs. */
-export function FilingButton({ version, intent, code, label, variant, shortcut }: FilingButtonProps) {
+export function FilingButton({ version, intent, code, label, variant, shortcut, size = 'sm' }: FilingButtonProps) {
   return (
     <Form method="post" preventScrollReset>
       <input type="hidden" name="version" value={version} />
       {code ? <input type="hidden" name="package" value={code} /> : null}
-      <SubmitButton size="sm" variant={variant} name="intent" value={intent} shortcut={shortcut}>
+      <SubmitButton size={size} variant={variant} name="intent" value={intent} shortcut={shortcut}>
         {label}
       </SubmitButton>
     </Form>

@@ -32,6 +32,8 @@ export function FilingPanel({ email, facts, choices, mayFile, failure }: FilingP
   const filable = mayFile && !email.duplicateOf && email.status !== 'received';
   const filed = email.links.filter((link) => link.status === 'filed');
   const probable = email.links.filter((link) => link.status === 'probable');
+  // Where the sender may be somebody else, filing is a choice, not the next step.
+  const believed = email.senderMismatch.length === 0;
   const removed = email.links.filter((link) => link.status === 'removed');
   return (
     <>
@@ -61,6 +63,7 @@ export function FilingPanel({ email, facts, choices, mayFile, failure }: FilingP
                 code={link.package}
                 label="Remove"
                 variant="quiet"
+                size="md"
               />
             </div>
           ) : null}
@@ -75,8 +78,8 @@ export function FilingPanel({ email, facts, choices, mayFile, failure }: FilingP
                 intent="file"
                 code={link.package}
                 label={`File under ${link.package}`}
-                variant={index === 0 ? 'primary' : 'default'}
-                shortcut={index === 0 ? 'e' : undefined}
+                variant={index === 0 && believed ? 'primary' : 'default'}
+                shortcut={index === 0 && believed ? 'e' : undefined}
               />
               <FilingButton
                 version={email.version}

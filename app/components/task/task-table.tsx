@@ -33,17 +33,12 @@ export function TaskTable({ tasks, sortable }: { tasks: TaskRow[]; sortable: boo
 
 function TaskTr({ task }: { task: TaskRow }) {
   const status = taskStatus(task.status);
-  const priority = taskPriority(task.priority);
   return (
     <Tr>
       <Td primary>
         <span className="mr-2 font-mono text-sm text-muted">{task.code}</span>
         <RowLink to={`/tasks/${task.code}`}>{task.title}</RowLink>
-        <span className="ml-2 inline-flex gap-1 align-middle">
-          {priority.tone === 'neutral' ? null : <Pill tone={priority.tone}>{priority.label}</Pill>}
-          {task.source === 'email' ? <Pill tone="ai">from mail</Pill> : null}
-          {task.paused ? <Pill>paused</Pill> : null}
-        </span>
+        <TaskMarks task={task} />
       </Td>
       <Td>
         <TextLink
@@ -63,5 +58,19 @@ function TaskTr({ task }: { task: TaskRow }) {
         <DueText dueDate={task.dueDate} daysLate={task.overdue ? task.daysLate : null} />
       </Td>
     </Tr>
+  );
+}
+
+/** What stands out of a task; nothing for an ordinary one. */
+function TaskMarks({ task }: { task: TaskRow }) {
+  const priority = taskPriority(task.priority);
+  const urgent = priority.tone !== 'neutral';
+  if (!urgent && task.source !== 'email' && !task.paused) return null;
+  return (
+    <span className="ml-2 inline-flex gap-1 align-middle">
+      {urgent ? <Pill tone={priority.tone}>{priority.label}</Pill> : null}
+      {task.source === 'email' ? <Pill tone="ai">from mail</Pill> : null}
+      {task.paused ? <Pill>paused</Pill> : null}
+    </span>
   );
 }

@@ -24,7 +24,7 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
     case 'approval_created':
       return (
         <>
-          {who} proposed {fieldsPhrase(patchValues(change.after))}
+          {who} proposed {fieldsPhrase(patchValues(change.after), change.after?.vendor)}
           <On pkg={pkg} /> <ApprovalLink code={code} />
         </>
       );
@@ -133,7 +133,7 @@ function On({ pkg }: { pkg: ReactNode }) {
 function PackageLink({ code, title }: { code: string; title: string | null }) {
   return (
     <>
-      <TextLink plain to={`/packages/${code}`} className="font-mono text-sm">
+      <TextLink plain to={`/packages/${code}`} className="font-mono text-sm whitespace-nowrap">
         {code}
       </TextLink>
       {title ? <span className="text-muted"> {title}</span> : null}
@@ -144,7 +144,7 @@ function PackageLink({ code, title }: { code: string; title: string | null }) {
 function ApprovalLink({ code }: { code: string | null }) {
   if (!code) return null;
   return (
-    <TextLink plain to={`/approvals/${code}`} className="font-mono text-sm">
+    <TextLink plain to={`/approvals/${code}`} className="font-mono text-sm whitespace-nowrap">
       {code}
     </TextLink>
   );

@@ -31,9 +31,9 @@ export function patchValues(after: RecentChange['after']): Record<string, unknow
 }
 
 /** "the status to Awarded and the vendor"; three fields at most by name. */
-export function fieldsPhrase(values: Record<string, unknown> | null): string {
+export function fieldsPhrase(values: Record<string, unknown> | null, vendor?: unknown): string {
   const names = Object.entries(values ?? {}).map(([field, to]) => {
-    if (field === 'domains') return 'its mail domains';
+    if (field === 'domains') return typeof vendor === 'string' ? `the mail domains of ${vendor}` : 'the mail domains';
     const label = isPackageField(field) ? fieldLabel(field).toLowerCase().replace(/^po /, 'PO ') : field;
     return field === 'status' && typeof to === 'string'
       ? `the status to ${labelOfStatus(to as PackageStatus)}`

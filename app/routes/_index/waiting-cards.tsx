@@ -1,6 +1,7 @@
-import { TurnPill } from '~/components/approval/approval-turn.tsx';
+import { daysSince } from '~/components/approval/approval-turn.tsx';
 import type { ApprovalView } from '~/components/approval/approval-view.ts';
 import { patchPhrase } from '~/components/approval/patch-rows.ts';
+import { countDays } from '~/components/package/days.ts';
 import { packageStatusTone } from '~/components/package/package-status.tsx';
 import { DueText } from '~/components/task/due-text.tsx';
 import { Card } from '~/components/ui/card.tsx';
@@ -40,7 +41,7 @@ export function MyApprovals({ approvals, more, now }: { approvals: ApprovalView[
               </div>
             </Td>
             <Td numeric>
-              <TurnPill approval={approval} now={now} />
+              <Waited since={approval.turnSince} now={now} />
             </Td>
           </Tr>
         ))}
@@ -176,4 +177,9 @@ function subjectOf(approval: ApprovalView) {
       {approval.packageTitle ?? 'Vendor mail domains'}
     </>
   );
+}
+
+function Waited({ since, now }: { since: string | null; now: string }) {
+  const days = daysSince(since, now);
+  return <Pill tone={days > 1 ? 'warn' : 'neutral'}>{days < 1 ? 'today' : countDays(days)}</Pill>;
 }
