@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { buildInfo } from './build-info.ts';
 import { closeDb, createDatabase } from './db.ts';
@@ -20,23 +21,44 @@ const FINISH_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 7_500;
 
 async function startWorker(): Promise<void> {
-  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, OVERDUE_CRON } = env();
+  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, OVERDUE_CRON, WORKER_ALIVE_FILE } = env();
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
-  const { db } = createDatabase(DATABASE_DIRECT_URL ?? DATABASE_URL, { statementTimeoutMs: 0, name: 'pmis-worker', prepared: true });
+  const { db } = createDatabase(DATABASE_DIRECT_URL ?? DATABASE_URL, {
+    statementTimeoutMs: 0,
+    name: 'pmis-worker',
+    prepared: true,
+  });
   const parser = createMessageParser();
   const bell = createBell();
 
-  const seen = () => setWorkerSeen(db, name, buildInfo.version).catch((error: unknown) => logger.warn({ err: error }, 'cannot say that this worker lives'));
+  const seen = () =>
+    setWorkerSeen(db, name, buildInfo.version).catch((error: unknown) =>
+      logger.warn({ err: error }, 'cannot say that this worker lives'),
+    );
   await seen();
-  const heartbeat = setInterval(() => void seen(), SEEN_EVERY_MS);
-  void ensureEventPartitions(db).catch((error: unknown) => logger.warn({ err: error }, 'cannot make the event partitions'));
+  const beat = () => {
+    void seen();
+    if (WORKER_ALIVE_FILE) writeFileSync(WORKER_ALIVE_FILE, new Date().toISOString());
+  };
+  const heartbeat = setInterval(beat, SEEN_EVERY_MS);
+  beat();
+  void ensureEventPartitions(db).catch((error: unknown) =>
+    logger.warn({ err: error }, 'cannot make the event partitions'),
+  );
 
   const jobs = runJobs({ db, worker: name, handlers: jobHandlers(db, parser), bell, concurrency: WORKER_CONCURRENCY });
-  const doorbell = listenToDoorbell({ redisUrl: REDIS_URL, databaseUrl: DATABASE_DIRECT_URL ?? DATABASE_URL }, name, bell);
+  const doorbell = listenToDoorbell(
+    { redisUrl: REDIS_URL, databaseUrl: DATABASE_DIRECT_URL ?? DATABASE_URL },
+    name,
+    bell,
+  );
   const redis = getRedis();
-  const list = redis && REDIS_URL ? takeFromRedisList({ db, redis, blocking: createRedis(REDIS_URL, { blocking: true }), worker: name }) : null;
+  const list =
+    redis && REDIS_URL
+      ? takeFromRedisList({ db, redis, blocking: createRedis(REDIS_URL, { blocking: true }), worker: name })
+      : null;
   const schedules = runSchedules({ db, worker: name, overdueCron: OVERDUE_CRON });
   logger.info({ worker: name, concurrency: WORKER_CONCURRENCY, redis: redis !== null }, 'worker started');
 

@@ -9,6 +9,8 @@ export function isFinal(error: unknown): boolean {
 /** Why an entry was refused, as a sentence for the dead letter. */
 export function refusalText(error: unknown): string {
   if (error instanceof z.ZodError)
-    return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
+    return error.issues
+      .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+      .join('; ');
   return error instanceof Error ? error.message : String(error);
 }

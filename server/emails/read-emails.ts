@@ -24,7 +24,11 @@ export async function readEmailsJson(db: Db, actor: Actor, query: unknown): Prom
 }
 
 /** One message; `{…, restricted: true}` for a hidden bid. Throws forbidden, not_found. */
-export async function readEmail(db: Db, actor: Actor, id: string | undefined): Promise<EmailJson | RestrictedEmailJson> {
+export async function readEmail(
+  db: Db,
+  actor: Actor,
+  id: string | undefined,
+): Promise<EmailJson | RestrictedEmailJson> {
   requireCan(actor, 'email.read');
   const email = await getEmail(db, actor, emailIdOf(id));
   if (!email) throw new DomainError('not_found', 'There is no such message.');
@@ -51,7 +55,12 @@ export async function readRaw(db: Db, actor: Actor, id: string | undefined): Pro
 export type AttachmentFile = { filename: string; contentType: string; size: number; stream: Readable };
 
 /** One attachment by its number, as a stream. Throws forbidden (a hidden bid too), not_found. */
-export async function readAttachment(db: Db, actor: Actor, id: string | undefined, n: string | undefined): Promise<AttachmentFile> {
+export async function readAttachment(
+  db: Db,
+  actor: Actor,
+  id: string | undefined,
+  n: string | undefined,
+): Promise<AttachmentFile> {
   const { attachments } = await readable(db, actor, id);
   const attachment = attachments.find((one) => String(one.n) === n);
   if (!attachment) throw new DomainError('not_found', 'The message has no such attachment.');

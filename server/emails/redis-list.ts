@@ -33,7 +33,12 @@ export async function storeEntry(db: Db, entry: Buffer): Promise<void> {
     if (!isFinal(error)) throw error;
     const reason = refusalText(error);
     logger.warn({ bytes: entry.byteLength, reason }, 'an entry of the Redis list is no message; kept as a dead letter');
-    await insertDeadJob(db, deadLetterId(entry), { kind: 'ingest_email', payload: { entry: entry.toString('base64') } }, reason);
+    await insertDeadJob(
+      db,
+      deadLetterId(entry),
+      { kind: 'ingest_email', payload: { entry: entry.toString('base64') } },
+      reason,
+    );
   }
 }
 

@@ -16,7 +16,11 @@ const LONGEST = 1000;
 export function ringDoorbell(db: Db, kind: string): void {
   const redis = getRedis();
   const rung: Promise<unknown> = redis
-    ? redis.pipeline().lpush(DOORBELL, kind).ltrim(DOORBELL, 0, LONGEST - 1).exec()
+    ? redis
+        .pipeline()
+        .lpush(DOORBELL, kind)
+        .ltrim(DOORBELL, 0, LONGEST - 1)
+        .exec()
     : sql`select pg_notify(${CHANNEL}, ${kind})`.execute(db);
   rung.catch((error: unknown) => logger.debug({ err: error }, 'the doorbell did not ring'));
 }

@@ -15,7 +15,8 @@ export async function dropJob(db: Db, actor: Actor, id: string): Promise<{ id: s
   await db.transaction().execute(async (tx) => {
     const job = UUID.test(id) ? await lockJob(tx, id) : null;
     if (!job) throw new DomainError('not_found', `There is no job ${id}.`);
-    if (job.status !== 'dead') throw new DomainError('conflict', `Only a dead job is dropped; this one is ${job.status}.`);
+    if (job.status !== 'dead')
+      throw new DomainError('conflict', `Only a dead job is dropped; this one is ${job.status}.`);
     await setJobDropped(tx, id);
     await recordEvent(tx, actor, {
       entityType: 'job',

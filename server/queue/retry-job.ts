@@ -17,7 +17,8 @@ export async function retryJob(db: Db, actor: Actor, id: string): Promise<{ id: 
   const kind = await db.transaction().execute(async (tx) => {
     const job = UUID.test(id) ? await lockJob(tx, id) : null;
     if (!job) throw new DomainError('not_found', `There is no job ${id}.`);
-    if (job.status !== 'dead') throw new DomainError('conflict', `Only a dead job is retried; this one is ${job.status}.`);
+    if (job.status !== 'dead')
+      throw new DomainError('conflict', `Only a dead job is retried; this one is ${job.status}.`);
     await setJobQueued(tx, id).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === '23505')
         throw new DomainError('conflict', 'Another unfinished job does the same work already.');

@@ -60,7 +60,10 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
     }
     const text = message(error);
     if (afterFailure(job, error instanceof DomainError) === 'retry') {
-      logger.warn({ job: job.id, kind: job.kind, attempts: job.attempts, err: error }, 'job failed, will be tried again');
+      logger.warn(
+        { job: job.id, kind: job.kind, attempts: job.attempts, err: error },
+        'job failed, will be tried again',
+      );
       await setJobWaiting(db, job.id, worker, retryDelayMs(job.attempts, Math.random()), text);
       return;
     }

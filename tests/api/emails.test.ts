@@ -36,7 +36,12 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  setEnv({ DATABASE_URL: database.url, RATE_LIMIT_API: 0, REDIS_URL: undefined, DATA_DIR: makeTestFolder('api-emails') });
+  setEnv({
+    DATABASE_URL: database.url,
+    RATE_LIMIT_API: 0,
+    REDIS_URL: undefined,
+    DATA_DIR: makeTestFolder('api-emails'),
+  });
   world = await createWorld(database.db);
   const person = async (role: 'viewer' | 'operator' | 'admin') => createSignInPerson(database.db, role);
   const operator = await person('operator');
@@ -58,13 +63,19 @@ async function pkg(status = 'po_issued') {
   number += 1;
   return createPackageRow(database.db, world, { code: `P-${number}`, status, vendor_id: null });
 }
-const json = (body: unknown, call: Call = {}) => callRoute(emailsRoute, { method: 'POST', token: token.operator, body, ...call });
-const raw = (body: string, call: Call = {}) =>
-  json(body, { headers: { 'content-type': 'message/rfc822' }, ...call });
+const json = (body: unknown, call: Call = {}) =>
+  callRoute(emailsRoute, { method: 'POST', token: token.operator, body, ...call });
+const raw = (body: string, call: Call = {}) => json(body, { headers: { 'content-type': 'message/rfc822' }, ...call });
 const get = (id: string, as = token.operator) => callRoute(emailRoute, { params: { id }, token: as });
 const form = (fields: Record<string, unknown> = {}) => {
   number += 1;
-  return { message_id: `<form-${number}@elsewhere.test>`, sender: 'Jo Vendor <jo@elsewhere.test>', subject: 'Hello', body: 'Good morning', ...fields };
+  return {
+    message_id: `<form-${number}@elsewhere.test>`,
+    sender: 'Jo Vendor <jo@elsewhere.test>',
+    subject: 'Hello',
+    body: 'Good morning',
+    ...fields,
+  };
 };
 async function send(message: string): Promise<string> {
   const { body } = await raw(message);
@@ -85,7 +96,12 @@ describe('POST /api/emails', () => {
 
   test('JSON: what was said is what is read, and the named package has it', async () => {
     const { code } = await pkg();
-    const said = form({ sender: '"Müller, Jürgen" <j.mueller@elsewhere.test>', subject: `Größe – 测试 ${'ä'.repeat(120)}`, body: 'Zeile 1\n.\nFrom here: ✓', package_code: code });
+    const said = form({
+      sender: '"Müller, Jürgen" <j.mueller@elsewhere.test>',
+      subject: `Größe – 测试 ${'ä'.repeat(120)}`,
+      body: 'Zeile 1\n.\nFrom here: ✓',
+      package_code: code,
+    });
     const { status, body } = await json(said);
     expect(status).toBe(202);
     await drain(database.db, parser);
@@ -118,7 +134,10 @@ describe('POST /api/emails', () => {
   ])('JSON with a wrong %s is a 422 that names it', async (field, wrong) => {
     const { status, body } = await json(form(wrong));
     expect(status).toBe(422);
-    expect(body.error).toMatchObject({ code: 'invalid', details: { fields: [{ field, message: expect.stringMatching(/./) }] } });
+    expect(body.error).toMatchObject({
+      code: 'invalid',
+      details: { fields: [{ field, message: expect.stringMatching(/./) }] },
+    });
   });
 
   test('refusals: 401, 403, 405, 400, 413, 415, 422 for nothing', async () => {
@@ -160,7 +179,13 @@ describe('reading', () => {
     expect((await get(id)).body).toMatchObject({ restricted: false });
     const { status, body } = await get(id, token.viewer);
     expect(status).toBe(200);
-    expect(restrictedEmailOutput.strict().parse(body)).toEqual({ id, date: expect.any(String), status: 'processed', packages: [code], restricted: true });
+    expect(restrictedEmailOutput.strict().parse(body)).toEqual({
+      id,
+      date: expect.any(String),
+      status: 'processed',
+      packages: [code],
+      restricted: true,
+    });
     for (const route of [rawRoute, attachmentRoute, htmlRoute])
       expect((await callRoute(route, { params: { id, n: '1' }, token: token.viewer })).status).toBe(403);
   });
@@ -168,7 +193,11 @@ describe('reading', () => {
   test('raw is what was sent, and never runs', async () => {
     const message = letter();
     const id = await send(message.toString());
-    const response = await rawRoute.loader({ request: new Request('http://pmis.test/', { headers: { authorization: `Bearer ${token.viewer}` } }), params: { id }, context: {} } as never);
+    const response = await rawRoute.loader({
+      request: new Request('http://pmis.test/', { headers: { authorization: `Bearer ${token.viewer}` } }),
+      params: { id },
+      context: {},
+    } as never);
     expect(Buffer.from(await response.arrayBuffer()).equals(message)).toBe(true);
     expect(response.headers.get('content-type')).toBe('message/rfc822');
     expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
@@ -192,7 +221,8 @@ describe('reading', () => {
     for (const route of [emailRoute, rawRoute, attachmentRoute, htmlRoute]) {
       expect((await callRoute(route, { params: { id: NOBODY, n: '1' } })).status).toBe(401);
       expect((await callRoute(route, { params: { id: NOBODY, n: '1' }, token: token.writeOnly })).status).toBe(403);
-      for (const id of [NOBODY, 'x', "' or 1=1"]) expect((await callRoute(route, { params: { id, n: '1' }, token: token.viewer })).status).toBe(404);
+      for (const id of [NOBODY, 'x', "' or 1=1"])
+        expect((await callRoute(route, { params: { id, n: '1' }, token: token.viewer })).status).toBe(404);
     }
   });
 });
@@ -210,13 +240,23 @@ describe('attachments and HTML', () => {
     ].join('\r\n'); // prettier-ignore
   };
   const download = async (id: string, n: string, query = '') =>
-    attachmentRoute.loader({ request: new Request(`http://pmis.test/${query}`, { headers: { authorization: `Bearer ${token.viewer}` } }), params: { id, n }, context: {} } as never);
+    attachmentRoute.loader({
+      request: new Request(`http://pmis.test/${query}`, { headers: { authorization: `Bearer ${token.viewer}` } }),
+      params: { id, n },
+      context: {},
+    } as never);
 
   test('the frame’s page runs and loads nothing; its images are data', async () => {
     const id = await send(message());
-    const response = await htmlRoute.loader({ request: new Request('http://pmis.test/', { headers: { authorization: `Bearer ${token.viewer}` } }), params: { id }, context: {} } as never);
+    const response = await htmlRoute.loader({
+      request: new Request('http://pmis.test/', { headers: { authorization: `Bearer ${token.viewer}` } }),
+      params: { id },
+      context: {},
+    } as never);
     const page = await response.text();
-    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox");
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+    );
     expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(page).toContain('src="data:image/png;base64,iVBORw0KGgo="');
     expect(page).not.toMatch(/<script|onclick|evil\.test/);
@@ -224,9 +264,12 @@ describe('attachments and HTML', () => {
 
   test('only images and PDF are shown, the rest is saved; names cannot leave their folder', async () => {
     const id = await send(message());
-    const { attachments } = (await get(id)).body as unknown as { attachments: { n: number; filename: string; contentType: string }[] };
+    const { attachments } = (await get(id)).body as unknown as {
+      attachments: { n: number; filename: string; contentType: string }[];
+    };
     const of = (type: string) => String(attachments.find(({ contentType }) => contentType === type)!.n);
-    const disposition = async (type: string) => (await download(id, of(type), '?inline=1')).headers.get('content-disposition');
+    const disposition = async (type: string) =>
+      (await download(id, of(type), '?inline=1')).headers.get('content-disposition');
     expect(await disposition('image/png')).toMatch(/^inline/);
     expect(await disposition('application/pdf')).toMatch(/^inline/);
     const html = await download(id, of('text/html'), '?inline=1');
@@ -246,14 +289,20 @@ describe('attachments and HTML', () => {
 });
 
 describe('POST /api/emails/:id/links', () => {
-  const link = (id: string, body: unknown, as: string | null = token.operator) => callRoute(linksRoute, { method: 'POST', params: { id }, token: as ?? undefined, body });
+  const link = (id: string, body: unknown, as: string | null = token.operator) =>
+    callRoute(linksRoute, { method: 'POST', params: { id }, token: as ?? undefined, body });
 
   test('files and answers the message', async () => {
     const { code } = await pkg();
     const id = await send(letter().toString());
     const { status, body } = await link(id, { package: code });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ id, packages: [code], version: 2, links: [{ package: code, method: 'manual', score: 1, status: 'filed' }] });
+    expect(body).toMatchObject({
+      id,
+      packages: [code],
+      version: 2,
+      links: [{ package: code, method: 'manual', score: 1, status: 'filed' }],
+    });
     expect((await link(id, { package: code, status: 'removed' })).body).toMatchObject({ packages: [] });
   });
 
@@ -271,31 +320,60 @@ describe('POST /api/emails/:id/links', () => {
 
   test('set aside and read again have the same guards', async () => {
     const id = await send(letter().toString());
-    expect((await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.viewer, body: {} })).status).toBe(403);
-    expect((await callRoute(setAsideRoute, { method: 'POST', params: { id: NOBODY }, token: token.operator, body: {} })).status).toBe(404);
-    expect((await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.operator, body: { aside: 'no' } })).status).toBe(422);
-    expect((await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.operator, body: {} })).body).toEqual({ id, setAside: true });
+    expect(
+      (await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.viewer, body: {} })).status,
+    ).toBe(403);
+    expect(
+      (await callRoute(setAsideRoute, { method: 'POST', params: { id: NOBODY }, token: token.operator, body: {} }))
+        .status,
+    ).toBe(404);
+    expect(
+      (await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.operator, body: { aside: 'no' } }))
+        .status,
+    ).toBe(422);
+    expect(
+      (await callRoute(setAsideRoute, { method: 'POST', params: { id }, token: token.operator, body: {} })).body,
+    ).toEqual({ id, setAside: true });
     expect((await callRoute(reprocessRoute, { method: 'POST', params: { id }, token: token.viewer })).status).toBe(403);
-    expect((await callRoute(reprocessRoute, { method: 'POST', params: { id: 'x' }, token: token.operator })).status).toBe(404);
-    expect((await callRoute(reprocessRoute, { method: 'POST', params: { id }, token: token.operator })).status).toBe(409);
+    expect(
+      (await callRoute(reprocessRoute, { method: 'POST', params: { id: 'x' }, token: token.operator })).status,
+    ).toBe(404);
+    expect((await callRoute(reprocessRoute, { method: 'POST', params: { id }, token: token.operator })).status).toBe(
+      409,
+    );
   });
 });
 
 describe('/api/jobs', () => {
   test('admins list, retry and drop; others do not', async () => {
     await insertJobs(database.db, [{ kind: 'process_email', payload: { emailId: NOBODY } }]);
-    const { rows } = await sql<{ id: string }>`update jobs set status = 'dead', last_error = 'broken' where payload->>'emailId' = ${NOBODY} returning id`.execute(database.db);
+    const { rows } = await sql<{
+      id: string;
+    }>`update jobs set status = 'dead', last_error = 'broken' where payload->>'emailId' = ${NOBODY} returning id`.execute(
+      database.db,
+    );
     const { id } = rows[0]!;
     const list = await callRoute(jobsRoute, { path: '/api/jobs?status=dead', token: token.admin });
     expect(list.body).toMatchObject({ items: [{ id, status: 'dead', lastError: 'broken' }], nextCursor: null });
-    for (const item of (list.body['items'] ?? []) as unknown[]) expect(jobOutput.omit({ runAt: true, startedAt: true, finishedAt: true, createdAt: true }).parse(item)).toBeTruthy();
-    for (const [route, call] of [[jobsRoute, {}], [retryRoute, { method: 'POST', params: { id } }], [dropRoute, { method: 'POST', params: { id } }]] as const) {
+    for (const item of (list.body['items'] ?? []) as unknown[])
+      expect(
+        jobOutput.omit({ runAt: true, startedAt: true, finishedAt: true, createdAt: true }).parse(item),
+      ).toBeTruthy();
+    for (const [route, call] of [
+      [jobsRoute, {}],
+      [retryRoute, { method: 'POST', params: { id } }],
+      [dropRoute, { method: 'POST', params: { id } }],
+    ] as const) {
       expect((await callRoute(route, call)).status).toBe(401);
       expect((await callRoute(route, { ...call, token: token.operator })).status).toBe(403);
     }
     expect((await callRoute(jobsRoute, { path: '/api/jobs?status=lost', token: token.admin })).status).toBe(422);
-    for (const route of [retryRoute, dropRoute]) expect((await callRoute(route, { method: 'POST', params: { id: 'x' }, token: token.admin })).status).toBe(404);
-    expect((await callRoute(retryRoute, { method: 'POST', params: { id }, token: token.admin })).body).toEqual({ id, status: 'queued' });
+    for (const route of [retryRoute, dropRoute])
+      expect((await callRoute(route, { method: 'POST', params: { id: 'x' }, token: token.admin })).status).toBe(404);
+    expect((await callRoute(retryRoute, { method: 'POST', params: { id }, token: token.admin })).body).toEqual({
+      id,
+      status: 'queued',
+    });
     expect((await callRoute(dropRoute, { method: 'POST', params: { id }, token: token.admin })).status).toBe(409);
   });
 });

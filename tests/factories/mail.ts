@@ -22,7 +22,15 @@ export type Letter = {
 let letters = 0;
 
 /** A raw message; what is not given is ordinary. */
-export function letter({ from = 'Jo Vendor <jo@elsewhere.test>', to = 'pmis@northgate.example', subject = 'Hello', id, references = [], text = 'Good morning.', headers = [] }: Letter = {}): Buffer {
+export function letter({
+  from = 'Jo Vendor <jo@elsewhere.test>',
+  to = 'pmis@northgate.example',
+  subject = 'Hello',
+  id,
+  references = [],
+  text = 'Good morning.',
+  headers = [],
+}: Letter = {}): Buffer {
   letters += 1;
   const lines = [
     `From: ${from}`,
@@ -44,7 +52,14 @@ export function letter({ from = 'Jo Vendor <jo@elsewhere.test>', to = 'pmis@nort
 /** Runs the queue in this process until no job waits or runs. */
 export async function drain(db: Db, parser: MessageParser = createMessageParser()): Promise<void> {
   const bell = createBell();
-  const jobs = runJobs({ db, worker: `test-${Math.random()}`, handlers: jobHandlers(db, parser), bell, concurrency: 4, pollMs: 20 });
+  const jobs = runJobs({
+    db,
+    worker: `test-${Math.random()}`,
+    handlers: jobHandlers(db, parser),
+    bell,
+    concurrency: 4,
+    pollMs: 20,
+  });
   for (;;) {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from jobs where status in ('queued', 'running')`.execute(db);

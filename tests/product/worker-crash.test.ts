@@ -41,7 +41,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-
 const dataDir = makeTestFolder('worker-crash');
 
 function startWorker(redisUrl = ''): ChildProcess {
@@ -54,7 +53,8 @@ function startWorker(redisUrl = ''): ChildProcess {
     DATABASE_OWNER_URL: '',
     REDIS_URL: redisUrl,
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   children.push(child);
   return child;
 }
@@ -63,12 +63,17 @@ async function redisKeys(): Promise<string> {
   if (!process.env.TEST_REDIS_URL) return '';
   const redis = createRedis(process.env.TEST_REDIS_URL, { blocking: true });
   const keys = await redis.keys('*');
-  const lists = await Promise.all(keys.map(async (key) => `${key}: ${(await redis.type(key)) === 'list' ? (await redis.lrange(key, 0, 3)).join(' | ') : ''}`));
+  const lists = await Promise.all(
+    keys.map(
+      async (key) => `${key}: ${(await redis.type(key)) === 'list' ? (await redis.lrange(key, 0, 3)).join(' | ') : ''}`,
+    ),
+  );
   redis.disconnect();
   return lists.join('\n');
 }
 
-const message = (i: number) => letter({ id: `<crash-${i}@elsewhere.test>`, subject: `${code} message ${i}`, text: `Number ${i}.` });
+const message = (i: number) =>
+  letter({ id: `<crash-${i}@elsewhere.test>`, subject: `${code} message ${i}`, text: `Number ${i}.` });
 
 async function counts(): Promise<{ stored: number; filed: number; links: number; events: number }> {
   const { rows } = await sql<{ stored: number; filed: number; links: number; events: number }>`
@@ -82,7 +87,10 @@ async function counts(): Promise<{ stored: number; filed: number; links: number;
 async function until(check: () => Promise<boolean>, ms: number): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await check().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`It did not happen within ${ms} ms: ${JSON.stringify(await counts())} ${await redisKeys()}\n${output.slice(-3000)}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `It did not happen within ${ms} ms: ${JSON.stringify(await counts())} ${await redisKeys()}\n${output.slice(-3000)}`,
+      );
     await sleep(25);
   }
 }
@@ -91,7 +99,14 @@ async function storeAll(): Promise<void> {
   for (let i = 0; i < MESSAGES; i++) {
     const raw = message(i);
     const rawSha256 = createHash('sha256').update(raw).digest('hex');
-    await insertEmail(database.db, { raw, rawSha256, source: 'api', receivedBy: null, givenPackageCode: null, quarantine: null });
+    await insertEmail(database.db, {
+      raw,
+      rawSha256,
+      source: 'api',
+      receivedBy: null,
+      givenPackageCode: null,
+      quarantine: null,
+    });
   }
 }
 
@@ -108,7 +123,9 @@ test('a worker killed while 300 messages are under way: 300 are filed, none twic
   startWorker();
   await until(async () => (await counts()).filed === MESSAGES, 60_000);
   expect(await counts()).toEqual(ALL);
-  const { rows } = await sql`select entity_seq from events where entity_type = 'email' and entity_seq > 1`.execute(database.db);
+  const { rows } = await sql`select entity_seq from events where entity_type = 'email' and entity_seq > 1`.execute(
+    database.db,
+  );
   expect(rows).toEqual([]);
 }, 180_000);
 
@@ -169,14 +186,32 @@ describe.skipIf(!redisUrl)('the Redis list', () => {
   }, 120_000);
 
   test('entries that are no messages become dead letters with their reason, once', async () => {
-    const wrong = ['not json', '[]', '{}', '{"raw":"%%%"}', '{"raw":""}', '\u0000\u0001', JSON.stringify({ message_id: 'a', sender: 'x', subject: 's', body: 'b' })];
+    const wrong = [
+      'not json',
+      '[]',
+      '{}',
+      '{"raw":"%%%"}',
+      '{"raw":""}',
+      '\u0000\u0001',
+      JSON.stringify({ message_id: 'a', sender: 'x', subject: 's', body: 'b' }),
+    ];
     for (const entry of [...wrong, ...wrong]) await redis.lpush(LIST, entry);
-    await redis.lpush(LIST, JSON.stringify({ message_id: '<good@elsewhere.test>', sender: 'Jo <jo@elsewhere.test>', subject: `${code} good`, body: 'Hello' }));
+    await redis.lpush(
+      LIST,
+      JSON.stringify({
+        message_id: '<good@elsewhere.test>',
+        sender: 'Jo <jo@elsewhere.test>',
+        subject: `${code} good`,
+        body: 'Hello',
+      }),
+    );
     startWorker(redisUrl!);
     await until(async () => (await counts()).filed === 1, 30_000);
     await until(async () => (await redis.keys(`*${LIST}*`)).length === 0, 15_000);
     const { rows } = await sql<{ entry: string; error: string }>`
-      select payload->>'entry' as entry, last_error as error from jobs where kind = 'ingest_email' and status = 'dead'`.execute(database.db);
+      select payload->>'entry' as entry, last_error as error from jobs where kind = 'ingest_email' and status = 'dead'`.execute(
+      database.db,
+    );
     expect(rows.map((row) => Buffer.from(row.entry, 'base64').toString()).sort()).toEqual([...wrong].sort());
     for (const row of rows) expect(row.error).toMatch(/\w/);
   }, 60_000);

@@ -40,7 +40,11 @@ describe('filing by hand', () => {
     expect(await file({ package: a.code.toLowerCase() })).toMatchObject({ package: a.code, changed: true });
     expect(await file({ package: a.id })).toMatchObject({ changed: false });
     expect(await linksOf(database.db, id)).toEqual([{ code: a.code, method: 'manual', status: 'filed' }]);
-    expect(await eventsOf(database.db, id)).toEqual(['email_ingested', `email_filed ${a.code}`, `email_ingested ${a.code}`]);
+    expect(await eventsOf(database.db, id)).toEqual([
+      'email_ingested',
+      `email_filed ${a.code}`,
+      `email_ingested ${a.code}`,
+    ]);
     expect(await triageCount(database.db, world.bob)).toBe(before - 1);
     expect(await triageCount(database.db, world.vera)).toBe(0);
   });
@@ -61,7 +65,10 @@ describe('filing by hand', () => {
     ]);
     const events = await eventsOf(database.db, id);
     expect(events.filter((event) => event === `email_ingested ${a.code}`)).toHaveLength(1);
-    expect(events.filter((event) => event.startsWith('email_unfiled'))).toEqual([`email_unfiled ${a.code}`, `email_unfiled ${b.code}`]);
+    expect(events.filter((event) => event.startsWith('email_unfiled'))).toEqual([
+      `email_unfiled ${a.code}`,
+      `email_unfiled ${b.code}`,
+    ]);
   });
 
   test('twenty at once file once', async () => {
@@ -72,7 +79,9 @@ describe('filing by hand', () => {
 
   test('refusals', async () => {
     await expect(file({ package: a.code }, world.vera)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(fileEmail(database.db, world.bob, '00000000-0000-4000-8000-000000000000', {})).rejects.toMatchObject({ code: 'not_found' });
+    await expect(fileEmail(database.db, world.bob, '00000000-0000-4000-8000-000000000000', {})).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await expect(file({ package: 'P-77777' })).rejects.toMatchObject({ code: 'invalid' });
     await expect(file({ package: a.code, status: 'removed' })).rejects.toMatchObject({ code: 'conflict' });
     await expect(file({ package: a.code, expectedVersion: 99 })).rejects.toMatchObject({ code: 'conflict' });
@@ -83,13 +92,18 @@ describe('filing by hand', () => {
   test('a bid that is hidden from a person cannot be filed by him', async () => {
     const hidden = await createPackageRow(database.db, world, { code: `P-${number}9`, status: 'rfq_issued' });
     await file({ package: hidden.code });
-    const other = await import('../../factories/governance.ts').then(({ createPerson }) => createPerson(database.db, 'Otto Other', 'operator'));
+    const other = await import('../../factories/governance.ts').then(({ createPerson }) =>
+      createPerson(database.db, 'Otto Other', 'operator'),
+    );
     await expect(file({ package: a.code }, other)).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
 test('set aside leaves triage and is traced; back again', async () => {
-  const waiting = async () => JSON.parse(await readEmailsJson(database.db, world.bob, { triage: 'true', limit: '1000' })).items.some((item: { id: string }) => item.id === id);
+  const waiting = async () =>
+    JSON.parse(await readEmailsJson(database.db, world.bob, { triage: 'true', limit: '1000' })).items.some(
+      (item: { id: string }) => item.id === id,
+    );
   expect(await waiting()).toBe(true);
   await setAsideEmail(database.db, world.bob, id, {});
   expect(await waiting()).toBe(false);
@@ -109,7 +123,9 @@ test('a quarantined message is read again; one that was read is not', async () =
 
 test('the list pages in both orders without gaps or repeats', async () => {
   for (const sort of ['-receivedAt', 'receivedAt']) {
-    const whole = JSON.parse(await readEmailsJson(database.db, world.bob, { limit: '1000', sort })).items.map((item: { id: string }) => item.id);
+    const whole = JSON.parse(await readEmailsJson(database.db, world.bob, { limit: '1000', sort })).items.map(
+      (item: { id: string }) => item.id,
+    );
     const paged: string[] = [];
     let cursor: string | undefined;
     do {

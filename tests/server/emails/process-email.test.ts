@@ -14,7 +14,9 @@ const parser = createMessageParser();
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await createWorld(database.db);
-  await sql`insert into vendor_domains (domain, vendor_id) values ('voltara.example', ${world.vendorId})`.execute(database.db);
+  await sql`insert into vendor_domains (domain, vendor_id) values ('voltara.example', ${world.vendorId})`.execute(
+    database.db,
+  );
 });
 afterAll(async () => {
   await parser.close();
@@ -24,11 +26,18 @@ afterAll(async () => {
 /** An ordered package that shows its mail to everybody, unless told otherwise. */
 async function pkg(columns: Record<string, string | null> = {}) {
   counter += 1;
-  return createPackageRow(database.db, world, { code: `P-${counter}`, status: 'po_issued', vendor_id: null, ...columns });
+  return createPackageRow(database.db, world, {
+    code: `P-${counter}`,
+    status: 'po_issued',
+    vendor_id: null,
+    ...columns,
+  });
 }
 
 const column = async (id: string, name: string) => {
-  const { rows } = await sql<{ value: unknown }>`select ${sql.ref(name)} as value from emails where id = ${id}`.execute(database.db);
+  const { rows } = await sql<{ value: unknown }>`select ${sql.ref(name)} as value from emails where id = ${id}`.execute(
+    database.db,
+  );
   return rows[0]!.value;
 };
 
@@ -42,7 +51,9 @@ describe('filing order', () => {
 
   test('several codes file under each, however they are written', async () => {
     const [a, b] = [await pkg(), await pkg()];
-    const id = await ingest(database.db, parser, { subject: `${a.code.replace('-', '')} & ${b.code.toLowerCase()} visit` });
+    const id = await ingest(database.db, parser, {
+      subject: `${a.code.replace('-', '')} & ${b.code.toLowerCase()} visit`,
+    });
     expect((await linksOf(database.db, id)).map(({ code, status }) => [code, status])).toEqual([
       [a.code, 'filed'],
       [b.code, 'filed'],
@@ -60,7 +71,11 @@ describe('filing order', () => {
     const { code } = await pkg();
     const id = '<parent-1@elsewhere.test>';
     await ingest(database.db, parser, { id, subject: `${code} drawings` });
-    const answer = await ingest(database.db, parser, { subject: `Re: ${code} drawings`, references: [id], text: 'Agreed.' });
+    const answer = await ingest(database.db, parser, {
+      subject: `Re: ${code} drawings`,
+      references: [id],
+      text: 'Agreed.',
+    });
     expect(await linksOf(database.db, answer)).toEqual([{ code, method: 'thread', status: 'filed' }]);
   });
 
@@ -68,7 +83,11 @@ describe('filing order', () => {
     const [a, b] = [await pkg(), await pkg()];
     const id = '<parent-2@elsewhere.test>';
     await ingest(database.db, parser, { id, subject: `${a.code} drawings` });
-    const answer = await ingest(database.db, parser, { subject: `Re: ${a.code} drawings`, references: [id], text: `This is about ${b.code}.` });
+    const answer = await ingest(database.db, parser, {
+      subject: `Re: ${a.code} drawings`,
+      references: [id],
+      text: `This is about ${b.code}.`,
+    });
     expect(await linksOf(database.db, answer)).toEqual([
       { code: a.code, method: 'thread', status: 'probable' },
       { code: b.code, method: 'code', status: 'filed' },
@@ -109,14 +128,22 @@ describe('filing order', () => {
 
   test('the sender’s domain and the words of the title are a suggestion', async () => {
     const { code } = await pkg({ vendor_id: world.vendorId, title: 'Lightning arresters' });
-    const id = await ingest(database.db, parser, { from: 'eva@voltara.example', subject: 'arresters', text: 'Ready for inspection.' });
+    const id = await ingest(database.db, parser, {
+      from: 'eva@voltara.example',
+      subject: 'arresters',
+      text: 'Ready for inspection.',
+    });
     expect(await linksOf(database.db, id)).toEqual([{ code, method: 'words', status: 'probable' }]);
   });
 
   test('a package named in the JSON form files; an unknown one keeps the message for triage', async () => {
     const { code } = await pkg();
     const named = await receiveEmail(database.db, LISTENER, { raw: letter(), source: 'redis', givenPackageCode: code });
-    const unknown = await receiveEmail(database.db, LISTENER, { raw: letter(), source: 'redis', givenPackageCode: 'P-88888' });
+    const unknown = await receiveEmail(database.db, LISTENER, {
+      raw: letter(),
+      source: 'redis',
+      givenPackageCode: 'P-88888',
+    });
     await drain(database.db, parser);
     expect(await linksOf(database.db, named.id)).toEqual([{ code, method: 'code', status: 'filed' }]);
     expect(await linksOf(database.db, unknown.id)).toEqual([]);
@@ -126,7 +153,9 @@ describe('filing order', () => {
 describe('repeats', () => {
   test('the same bytes are answered with the first one’s id and store nothing', async () => {
     const raw = letter();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => receiveEmail(database.db, LISTENER, { raw, source: 'redis' })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => receiveEmail(database.db, LISTENER, { raw, source: 'redis' })),
+    );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     await drain(database.db, parser);
@@ -179,19 +208,25 @@ describe('senders', () => {
   });
 
   test('mail about bank details is marked', async () => {
-    const id = await ingest(database.db, parser, { text: 'Our bank details changed: IBAN DE89 3704 0044 0532 0130 00.' });
+    const id = await ingest(database.db, parser, {
+      text: 'Our bank details changed: IBAN DE89 3704 0044 0532 0130 00.',
+    });
     expect(await column(id, 'bank_details')).toBe(true);
   });
 });
 
 describe('what cannot be read', () => {
   test('zero bytes are refused', async () => {
-    await expect(receiveEmail(database.db, LISTENER, { raw: Buffer.alloc(0), source: 'redis' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(receiveEmail(database.db, LISTENER, { raw: Buffer.alloc(0), source: 'redis' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 
   test('over 25 MB: refused by HTTP, stored and quarantined otherwise', async () => {
     const raw = Buffer.concat([letter(), Buffer.alloc(25 * 1024 * 1024, 0x61)]);
-    await expect(receiveEmail(database.db, LISTENER, { raw, source: 'api' })).rejects.toMatchObject({ code: 'too_large' });
+    await expect(receiveEmail(database.db, LISTENER, { raw, source: 'api' })).rejects.toMatchObject({
+      code: 'too_large',
+    });
     const { id, status } = await receiveEmail(database.db, LISTENER, { raw, source: 'redis' });
     expect(status).toBe('quarantined');
     expect(await eventsOf(database.db, id)).toEqual(['email_quarantined']);
@@ -199,8 +234,13 @@ describe('what cannot be read', () => {
 
   test('deep nesting is quarantined with the reason, once, without a retry', async () => {
     let inner = 'Content-Type: text/plain\r\n\r\nx';
-    for (let i = 0; i < 200; i++) inner = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${inner}\r\n--b${i}--`;
-    const id = await ingest(database.db, parser, Buffer.from(`From: a@elsewhere.test\r\nMIME-Version: 1.0\r\n${inner}\r\n`));
+    for (let i = 0; i < 200; i++)
+      inner = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${inner}\r\n--b${i}--`;
+    const id = await ingest(
+      database.db,
+      parser,
+      Buffer.from(`From: a@elsewhere.test\r\nMIME-Version: 1.0\r\n${inner}\r\n`),
+    );
     expect(await column(id, 'status')).toBe('quarantined');
     expect(await column(id, 'error')).toMatch(/./);
     const { rows } = await sql<{ attempts: number; status: string }>`

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UserActor } from '../../../server/actor.ts';
 import { canReadEmail, hidesBids } from '../../../server/emails/email.policy.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
-import { readAttachment, readEmail, readEmailHtml, readEmailsJson, readRaw } from '../../../server/emails/read-emails.ts';
+import {
+  readAttachment,
+  readEmail,
+  readEmailHtml,
+  readEmailsJson,
+  readRaw,
+} from '../../../server/emails/read-emails.ts';
 import { receiveEmail } from '../../../server/emails/receive-email.ts';
 import { PACKAGE_STATUSES, type PackageStatus } from '../../../server/packages/package-fields.schema.ts';
 import { createPackageRow, createPerson, createWorld, type World } from '../../factories/governance.ts';
@@ -27,7 +33,11 @@ afterAll(async () => {
 async function bidFor(status: PackageStatus, heldFrom: PackageStatus | null = null) {
   number += 1;
   const pkg = await createPackageRow(database.db, world, { code: `P-${number}`, status, held_from: heldFrom });
-  const id = await ingest(database.db, parser, { subject: `${pkg.code} our offer`, text: 'Secretprice 12345', to: 'tender@northgate.example' });
+  const id = await ingest(database.db, parser, {
+    subject: `${pkg.code} our offer`,
+    text: 'Secretprice 12345',
+    to: 'tender@northgate.example',
+  });
   return { pkg, id };
 }
 const reads = async (actor: UserActor, id: string) => (await readEmail(database.db, actor, id)).restricted === false;
@@ -36,9 +46,13 @@ describe('who reads a bid', () => {
   test('the buyer, people named on the package, deciders; nobody else', async () => {
     const { pkg, id } = await bidFor('evaluation');
     const named = await createPerson(database.db, 'Nina Named', 'operator');
-    await sql`insert into package_people (package_id, user_id) values (${pkg.id}, ${named.userId})`.execute(database.db);
+    await sql`insert into package_people (package_id, user_id) values (${pkg.id}, ${named.userId})`.execute(
+      database.db,
+    );
     const limited = await createPerson(database.db, 'Lim Ited', 'analyst');
-    await sql`update users set decision_limit_kind = 'amount', decision_limit_amount = 1, decision_limit_currency = 'EUR' where id = ${limited.userId}`.execute(database.db);
+    await sql`update users set decision_limit_kind = 'amount', decision_limit_amount = 1, decision_limit_currency = 'EUR' where id = ${limited.userId}`.execute(
+      database.db,
+    );
     const lowered = await createPerson(database.db, 'Low Ered', 'admin');
     await sql`update users set decision_limit_kind = 'none' where id = ${lowered.userId}`.execute(database.db);
     expect({
@@ -57,7 +71,10 @@ describe('who reads a bid', () => {
     const { code } = await createPackageRow(database.db, world, { code: `P-${number}`, status: 'rfq_issued' });
     const to = await ingest(database.db, parser, { subject: `${code} offer`, to: world.vera.email.toUpperCase() });
     expect(await reads(world.vera, to)).toBe(true);
-    const { id } = await receiveEmail(database.db, world.alice, { raw: letter({ subject: `${code} offer` }), source: 'api' });
+    const { id } = await receiveEmail(database.db, world.alice, {
+      raw: letter({ subject: `${code} offer` }),
+      source: 'api',
+    });
     await drain(database.db, parser);
     expect(await reads(world.alice, id)).toBe(true);
     expect(await reads(world.vera, id)).toBe(false);
@@ -71,10 +88,15 @@ describe('who reads a bid', () => {
   });
 
   test('the SQL is the policy, over every status and what was held', async () => {
-    const states = [...PACKAGE_STATUSES.map((status) => ({ status, heldFrom: null })), ...PACKAGE_STATUSES.map((heldFrom) => ({ status: 'on_hold' as const, heldFrom }))];
+    const states = [
+      ...PACKAGE_STATUSES.map((status) => ({ status, heldFrom: null })),
+      ...PACKAGE_STATUSES.map((heldFrom) => ({ status: 'on_hold' as const, heldFrom })),
+    ];
     const { pkg, id } = await bidFor('evaluation');
     for (const { status, heldFrom } of states) {
-      await sql`update packages set status = ${status}, held_from = ${heldFrom} where id = ${pkg.id}`.execute(database.db);
+      await sql`update packages set status = ${status}, held_from = ${heldFrom} where id = ${pkg.id}`.execute(
+        database.db,
+      );
       const state = { status, heldFrom, buyerId: world.bob.userId, people: [] };
       const reader = { id: world.vera.userId, email: world.vera.email, decider: false };
       const expected = canReadEmail(reader, { outside: true, addressees: [], receivedBy: null, packages: [state] });
@@ -87,7 +109,13 @@ describe('who reads a bid', () => {
 describe('what others see of a bid', () => {
   test('that it exists: five fields', async () => {
     const { pkg, id } = await bidFor('bids_received');
-    expect(await readEmail(database.db, world.vera, id)).toEqual({ id, date: '2026-03-05T09:12:41+00:00', status: 'processed', packages: [pkg.code], restricted: true });
+    expect(await readEmail(database.db, world.vera, id)).toEqual({
+      id,
+      date: '2026-03-05T09:12:41+00:00',
+      status: 'processed',
+      packages: [pkg.code],
+      restricted: true,
+    });
     const list = await readEmailsJson(database.db, world.vera, { package: pkg.code });
     expect(JSON.parse(list)).toMatchObject({ items: [{ id, restricted: true }] });
     expect(list).not.toMatch(/offer|Secret/);
@@ -95,7 +123,10 @@ describe('what others see of a bid', () => {
 
   test('not by searching, and no raw bytes, attachments or HTML', async () => {
     const { id } = await bidFor('rfq_issued');
-    const found = async (actor: UserActor) => JSON.parse(await readEmailsJson(database.db, actor, { q: 'Secretprice' })).items.some((item: { id: string }) => item.id === id);
+    const found = async (actor: UserActor) =>
+      JSON.parse(await readEmailsJson(database.db, actor, { q: 'Secretprice' })).items.some(
+        (item: { id: string }) => item.id === id,
+      );
     expect(await found(world.bob)).toBe(true);
     expect(await found(world.vera)).toBe(false);
     for (const read of [readRaw, readEmailHtml, readAttachment])
