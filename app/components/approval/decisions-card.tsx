@@ -6,7 +6,7 @@ import type { ApprovalView } from './approval-view.ts';
 
 /** The level and why, and who decided so far. */
 export function DecisionsCard({ approval }: { approval: ApprovalView }) {
-  const { decisions, requiredDecisions, level, levelReasons } = approval;
+  const { decisions, requiredDecisions, level, levelReasons, status } = approval;
   const reasons = levelReasons.length > 0 ? levelReasons.join('; ') : 'no reason is recorded';
   return (
     <Card
@@ -39,7 +39,11 @@ export function DecisionsCard({ approval }: { approval: ApprovalView }) {
         </Timeline>
       ) : (
         <p className="px-3.5 py-2.5 text-md text-muted">
-          {level === 'low' ? 'The policy decided it.' : 'Nobody has decided yet.'}
+          {level === 'low'
+            ? 'The policy decided it.'
+            : status === 'pending'
+              ? 'Nobody has decided yet.'
+              : 'It ended without a decision.'}
         </p>
       )}
     </Card>

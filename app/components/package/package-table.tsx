@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import type { MouseEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { lateDays } from '~server/packages/package-dates.policy.ts';
 import type { PackageRow } from '~server/packages/package-page.queries.ts';
 import { statusLabel } from '~server/packages/package.policy.ts';
@@ -13,9 +13,9 @@ import { packageStatusTone } from './package-status.tsx';
  * stands once, on the table. Links are followed by one handler instead of a component each.
  */
 export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
-  const followRow = useFollowRow();
+  const ref = useFollowRow();
   return (
-    <div className="relative min-w-0 sm:max-lg:overflow-x-auto" onClick={followRow}>
+    <div ref={ref} className="relative min-w-0 sm:max-lg:overflow-x-auto">
       <table role="table" aria-label="Packages" className={TABLE_STYLE}>
         <thead role="rowgroup" className="max-sm:sr-only">
           <tr role="row" className="[&>th:first-child]:rounded-tl-lg [&>th:last-child]:rounded-tr-lg">
@@ -108,12 +108,19 @@ function packageRow(row: PackageRow) {
 
 /** Follows a row's link inside the page where script runs; modified clicks stay the browser's. */
 function useFollowRow() {
+  const ref = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
-  return (event: MouseEvent) => {
-    const link = event.target instanceof Element ? event.target.closest('a[data-row-link]') : null;
-    const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;
-    if (!link || modified || event.defaultPrevented) return;
-    event.preventDefault();
-    navigate(link.getAttribute('href') ?? '');
-  };
+  useEffect(() => {
+    const table = ref.current;
+    const follow = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a[data-row-link]') : null;
+      const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;
+      if (!link || modified || event.defaultPrevented) return;
+      event.preventDefault();
+      navigate(link.getAttribute('href') ?? '');
+    };
+    table?.addEventListener('click', follow);
+    return () => table?.removeEventListener('click', follow);
+  }, [navigate]);
+  return ref;
 }

@@ -52,7 +52,9 @@ function Control({ field, value, choices, currency }: ControlProps) {
         <Input defaultValue={value} list="propose-vendors" autoComplete="off" maxLength={200} />
         <datalist id="propose-vendors">
           {choices.vendors.map((name) => (
-            <option key={name} value={name} />
+            <option key={name} value={name}>
+              {name}
+            </option>
           ))}
         </datalist>
       </>

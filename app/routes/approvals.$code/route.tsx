@@ -111,7 +111,7 @@ export default function Approval() {
           {failure.message}
         </Banner>
       ) : null}
-      <div role={failure && !pending ? 'alert' : undefined}>
+      <div role={failure && !pending ? 'alert' : undefined} className="not-empty:mb-4">
         <OutcomeBanner approval={approval} canPropose={canPropose} />
       </div>
       <Columns
