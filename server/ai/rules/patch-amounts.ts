@@ -1,6 +1,6 @@
 import { findMoney } from './find-money.ts';
 import { AMOUNT_CHANGE, AMOUNT_CUES, BOTH_AGREED, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-cues.ts';
-import type { FactInput, FieldValue } from './read-patches.ts';
+import type { FactInput, FieldValue } from './fact.ts';
 
 const REACH = 110;
 const STEP_BEFORE = /\b(?:by|um|en|de|di|met|o|increase of|reduction of|saving of|rise of|cut of|plus|additional|extra|minus|less)\s*(?:a further )?$/u; // prettier-ignore

@@ -1,6 +1,6 @@
 import type { DateHit } from './find-dates.ts';
 import { CHANGE, DATE_CUES, NEW_VALUE, NOW_DUE, OLD_VALUE, SMALL_DELIVERY, UNCHANGED } from './patch-cues.ts';
-import { type FactInput, type FieldValue, presentValue } from './read-patches.ts';
+import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 
 const REACH = 110;
 const ORDERED = new Set<string>([

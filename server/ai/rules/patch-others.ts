@@ -1,5 +1,5 @@
 import { foldText } from './fold-text.ts';
-import type { FactInput, FieldValue } from './read-patches.ts';
+import type { FactInput, FieldValue } from './fact.ts';
 
 const TAKES_OVER = /\b(?:takes?|taking|took|will take|has taken) over\b|\bis (?:now )?the (?:new )?buyer\b|\bwill be (?:the )?(?:new )?buyer\b|\bbecomes (?:the )?(?:new )?buyer\b/u; // prettier-ignore
 const HANDED_TO =

@@ -3,6 +3,7 @@ import type { DateContext } from './date-patterns.ts';
 import { findDates } from './find-dates.ts';
 import type { Links } from './link-packages.ts';
 import type { MailPeople } from './mail-people.ts';
+import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 import { readAmounts } from './patch-amounts.ts';
 import { NOT_A_FACT, NOTHING_SETTLED } from './patch-cues.ts';
 import { readDateFields } from './patch-dates.ts';
@@ -11,7 +12,7 @@ import { readStatus } from './patch-status.ts';
 import { CORRECTION } from './request-cues.ts';
 import type { Sentence } from './split-sentences.ts';
 import type { PackageIndex } from './title-words.ts';
-import type { PatchField, WorldPackage } from './understanding.ts';
+import type { PatchField } from './understanding.ts';
 
 /** A change before its quote is looked up; places are those of the split text. */
 export type PatchDraft = {
@@ -21,22 +22,6 @@ export type PatchDraft = {
   start: number;
   end: number;
   corrected: boolean;
-};
-
-/** A field's new value as one stretch of words says it. */
-export type FieldValue = { field: PatchField; value: string | number };
-
-/** What the readers of single fields look at. `folded`: one sentence, requests in it blanked out. */
-export type FactInput = {
-  folded: string;
-  text: string;
-  pkg: WorldPackage;
-  /** Whether one of ours says it; else the package's own vendor. */
-  ours: boolean;
-  dates: ReturnType<typeof findDates>;
-  today: string;
-  people: MailPeople;
-  vendors: readonly string[];
 };
 
 export type PatchInput = {
@@ -50,12 +35,6 @@ export type PatchInput = {
   /** Who states: one of ours, or a vendor of these packages; null: nobody entitled. */
   speaker: { ours: boolean; packages: readonly string[] } | null;
 };
-
-/** What the field says in the world now. */
-export function presentValue(pkg: WorldPackage, field: PatchField): string | number | null {
-  if (field === 'buyer') return pkg.buyerEmail;
-  return pkg[field] ?? null;
-}
 
 function blank(folded: string, stretches: readonly [number, number][]): string {
   let out = folded;
@@ -140,7 +119,7 @@ function settle(found: PatchDraft[], index: PackageIndex): { patches: PatchDraft
   for (const values of byField.values()) {
     const last = values.at(-1)!;
     const different = new Set(values.map(({ value }) => value)).size > 1;
-    if (different && /Date$/.test(last.field)) conflicting = true;
+    if (different && last.field.endsWith('Date')) conflicting = true;
     if (different && !last.corrected) continue;
     const pkg = index.byCode.get(last.package)!;
     if (presentValue(pkg, last.field) !== last.value) patches.push(different ? last : values[0]!);

@@ -17,6 +17,8 @@ const BULLET = /^\s*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})
 const ENDED = /[.!?:;,。！？：；…)\]]\s*$/;
 const WRAP_LENGTH = 50;
 const MOST_SENTENCES = 400;
+/** Nobody writes longer ones; what is longer is cut, so that no pattern runs over more. */
+const LONGEST_SENTENCE = 1200;
 
 const ABBREVIATIONS = new Set(
   'mr mrs ms dr prof no nr nos approx incl excl e.g i.e etc ltd co inc corp ref rev fig vs st sr sra dipl ing z.b bzw ca inkl tel d.h u.a evtl ggf sig spett p.o dept min max art para sec vol ext'.split(
@@ -93,8 +95,9 @@ export function splitSentences(text: string): Sentence[] {
     let from = 0;
     for (const cut of cutsOf(block)) {
       for (let rest = from; rest < cut;) {
-        const semicolon = block.slice(rest, cut).search(/[;；]\s/);
-        const stop = semicolon < 0 ? cut : rest + semicolon + 1;
+        const within = block.slice(rest, Math.min(cut, rest + LONGEST_SENTENCE));
+        const semicolon = within.search(/[;；]\s/);
+        const stop = rest + (semicolon < 0 ? within.length : semicolon + 1);
         const raw = block.slice(rest, stop);
         const body = raw.trim();
         if (body !== '') {

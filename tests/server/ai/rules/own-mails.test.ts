@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readByRules } from '../../../../server/ai/rules/read-by-rules.ts';
+import type { Understanding } from '../../../../server/ai/rules/understanding.ts';
+import type { ParsedMessage } from '../../../../server/emails/parse/parsed-message.ts';
+import { parseMessage } from '../../../../server/emails/parse/parse-message.ts';
+import { ownMailsFour } from '../../../eval/mails/own-mails-four.ts';
+import { ownMailsOne } from '../../../eval/mails/own-mails-one.ts';
+import { ownMailsThree } from '../../../eval/mails/own-mails-three.ts';
+import { ownMailsTwo } from '../../../eval/mails/own-mails-two.ts';
+import { ownWorld } from '../../../eval/mails/own-world.ts';
+import { ownMailSource } from '../../../eval/own-mail-files.ts';
+
+const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour];
+const read = new Map<string, { message: ParsedMessage; found: Understanding }>();
+
+beforeAll(async () => {
+  for (const mail of mails) {
+    const message = await parseMessage(ownMailSource(mail));
+    read.set(mail.id, { message, found: readByRules({ message, world: ownWorld }) });
+  }
+});
+
+const key = (pkg: string, field: string, value: unknown) => `${pkg} ${field} ${String(value)}`;
+
+describe.each(mails)('$id $subject', ({ id, expected }) => {
+  const all = () => read.get(id)!;
+
+  it('is linked to its packages', () => {
+    const { packages } = all().found;
+    expect(packages).toEqual(expect.arrayContaining(expected.packages ?? []));
+    const allowed = [...(expected.packages ?? []), ...(expected.packagesOptional ?? [])];
+    expect(packages.filter((code) => !allowed.includes(code))).toEqual([]);
+  });
+
+  it('proposes the changes that it states and no others', () => {
+    const proposed = all().found.patches.map((one) => key(one.package, one.field, one.value));
+    const wanted = (expected.patches ?? []).map((one) => key(...one));
+    const optional = (expected.optionalPatches ?? []).map((one) => key(...one));
+    expect(proposed).toEqual(expect.arrayContaining(wanted));
+    expect(proposed.filter((one) => ![...wanted, ...optional].includes(one))).toEqual([]);
+  });
+
+  it('has its flags and quotes what it says', () => {
+    const { found, message } = all();
+    expect(found.flags).toEqual(expected.flags ?? []);
+    for (const { evidence, start, end } of [...found.tasks, ...found.patches])
+      expect(message.text.slice(start, end)).toBe(evidence);
+    expect(found.summary.length).toBeLessThanOrEqual(600);
+  });
+
+  it('suggests nothing that must never be', () => {
+    for (const pattern of expected.never ?? [])
+      for (const { title, evidence } of all().found.tasks)
+        expect(`${title} ${evidence}`).not.toMatch(new RegExp(pattern, 'i'));
+  });
+});
+
+describe('tasks of the own mails', () => {
+  it('finds nine of ten with the right day and person, and adds hardly any', () => {
+    const fold = (text: string) => text.toLowerCase().replace(/\s+/g, ' ');
+    let wanted = 0;
+    let right = 0;
+    let extra = 0;
+    for (const { id, expected } of mails) {
+      const left = [...read.get(id)!.found.tasks];
+      for (const [list, optional] of [[expected.tasks ?? [], false], [expected.optionalTasks ?? [], true]] as const)
+        for (const [evidence, due, assignee] of list) {
+          const dues = Array.isArray(due) ? due : [due];
+          const said = (one: (typeof left)[number]) =>
+            fold(one.evidence).includes(fold(evidence)) || fold(evidence).includes(fold(one.evidence));
+          const at = left.findIndex((one) => said(one) && (optional || (dues.includes(one.due) && one.assignee === assignee)));
+          if (!optional) wanted += 1;
+          if (at >= 0) {
+            left.splice(at, 1);
+            if (!optional) right += 1;
+          }
+        }
+      extra += left.length;
+    }
+    expect(right / wanted).toBeGreaterThanOrEqual(0.9);
+    expect(extra / wanted).toBeLessThanOrEqual(0.08);
+  });
+}); // prettier-ignore
