@@ -97,7 +97,7 @@ export default function Jobs() {
           </>
         }
       >
-        <div>
+        <div className="min-w-0">
           <Tabs
             label="Jobs"
             items={(Object.keys(TABS) as Tab[]).map((name) => ({
