@@ -2,7 +2,7 @@ import { foldText } from './fold-text.ts';
 
 /** Words by which a text speaks to a machine that reads it, or gives it orders. Over folded text. */
 const TO_A_MACHINE = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|earlier|above|all|your|any|the system)\b.{0,20}\b(?:instructions?|prompts?|rules?|guidelines|directives|guardrails)\b(?! (?:on|for|regarding) (?:shipping|packing|delivery))/u,
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|earlier|above|all|your|any|the system)\b.{0,20}(?<!\b(?:shipping|packing|packaging|delivery|payment|installation|mounting|invoicing|transport|handling|safety|assembly|welding|coating|marking|routing|bidding) )\b(?:instructions?|prompts?|rules?|guidelines|directives|guardrails)\b(?! (?:on|for|regarding) (?:shipping|packing|delivery))/u,
   /\b(?:system|admin|developer|hidden) (?:note|prompt|message|instruction|override|command)s?\b.{0,20}(?:[:\]]|\bto\b)/u,
   /\b(?:note|message|instruction|attention|notice|command|important)s? (?:to|for) (?:the |any |all |your )?(?:ai|a\.i\.|llm|gpt|chatgpt|copilot|claude|assistant|language model|bot|agent|automated (?:assistant|system|reader|tool)|email (?:assistant|parser|agent))/u,
   /(?:^|[\s[(<"'*#])(?:ai|assistant|llm|chatgpt|gpt|copilot|claude|bot|agent|system|dear (?:ai|assistant|bot|agent))(?: assistant| agent| model)?\s*[:,]\s*(?:please )?(?:call|set|mark|approve|change|update|ignore|propose|create|delete|send|forward|reply|do not|execute|run|use|invoke|add|treat|classify|summari[sz]e|tell|you)\b/u,

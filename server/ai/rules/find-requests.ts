@@ -94,8 +94,8 @@ function byNeed(folded: string, from: number, dates: readonly DateHit[]): Piece[
     const mine = /\b(?:your|from you|you to|u to|yours|us to)\b/u.test(body);
     if (/^(?:to|further|more|another|some|additional|time|at least|approx|about|\d|two|three|four|few|a few|a new) ?/u.test(body) && !/^to (?:know|have|receive|get|hear|see|ask|request)\b/u.test(body) && !mine) continue; // prettier-ignore
     if (waits && !(dated && (mine || RESPONSE.test(body))) && !(mine && /\b(?:decision|approval|instruction|signed|purchase order|comments)\w*/u.test(body) && !/look forward/u.test(head[0]))) continue; // prettier-ignore
-    const wanted = /like$/u.test(head[0]) && /^(?:to (?:have|receive|get|see|request|ask|know)|your|you to|a copy)/u.test(body); // prettier-ignore
-    if (/like$/u.test(head[0]) && !wanted) continue;
+    const wanted = head[0].endsWith('like') && /^(?:to (?:have|receive|get|see|request|ask|know)|your|you to|a copy)/u.test(body); // prettier-ignore
+    if (head[0].endsWith('like') && !wanted) continue;
     if (!mine && !wanted && !waits && !asks && !dated && !RESPONSE.test(body)) continue;
     pieces.push({
       start: Math.max(head.index, from),

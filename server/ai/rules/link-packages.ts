@@ -39,13 +39,20 @@ function vendorsNamed(folded: string, index: PackageIndex): { codes: string[]; v
   return [...found.values()];
 }
 
-/** Packages whose titles the words match, best first. */
+/** Packages whose titles the words match, best first; without those whose words a better match has all of and more. */
 function byTitle(words: ReadonlySet<string>, index: PackageIndex, among: readonly string[] | null) {
   return index.packages
     .filter(({ pkg }) => among === null || among.includes(pkg.code))
     .map((one) => ({ code: one.pkg.code, ...titleMatch(one, words) }))
     .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.code.localeCompare(b.code));
+    .sort((a, b) => b.weight - a.weight || a.code.localeCompare(b.code))
+    .slice(0, 40)
+    .filter(
+      (one, i, all) =>
+        !all
+          .slice(0, i)
+          .some((better) => better.weight > one.weight && one.matched.every((word) => better.matched.includes(word))),
+    );
 }
 
 type Matched = ReturnType<typeof byTitle>;

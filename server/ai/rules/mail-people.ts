@@ -43,7 +43,11 @@ export function mailPeople(message: ParsedMessage, world: WorldView): MailPeople
     const email = address.toLowerCase();
     const shown = active.get(email)?.name ?? name ?? '';
     const local = email.slice(0, Math.max(email.indexOf('@'), 0));
-    return { email, name: shown || local.replace(/[._]/g, ' '), internal: isOurAddress(email) };
+    return {
+      email,
+      name: shown || local.replace(/[._]/g, ' ').replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase()),
+      internal: isOurAddress(email),
+    };
   };
   const addressees = (list: ParsedMessage['to']) =>
     list

@@ -53,6 +53,8 @@ export type RulesInput = {
   world: WorldView;
   /** Codes of packages that the message is filed under. */
   filed?: readonly string[];
+  /** Packages that the message names outright: what an outsider states of them is read, whoever he is. */
+  named?: readonly string[];
   /** The day to reckon from when the message has no date: `Date.now()` of the caller, in milliseconds. */
   receivedAt?: number;
 };
@@ -74,7 +76,7 @@ function withoutInjections(sentences: Sentence[]): Sentence[] {
  * Reads one message by rules: PRODUCT.md's `understanding`, every quote verbatim in `message.text` or dropped. Pure: the
  * same message and world give the same answer; no network, no model, linear in the text, and it never throws on odd input.
  */
-export function readByRules({ message, world, filed = [], receivedAt }: RulesInput): Understanding {
+export function readByRules({ message, world, filed = [], named = [], receivedAt }: RulesInput): Understanding {
   const index = packageIndex(world);
   const people = mailPeople(message, world);
   const subject = (message.subject ?? '').slice(0, 500);
@@ -123,7 +125,8 @@ export function readByRules({ message, world, filed = [], receivedAt }: RulesInp
     [...requests].map(([sentence, all]) => [sentence, all.filter(({ kind }) => kind !== 'promise').map(({ start, end }): [number, number] => [start, end])]),
   );
   const ownPackages = outside.flatMap((address) => index.byDomain.get(organisationOf(domainOf(address) ?? '')) ?? []);
-  const speaker = internal ? { ours: true, packages: [] } : isVendor ? { ours: false, packages: ownPackages } : null;
+  const about = isVendor ? [...ownPackages, ...named] : named;
+  const speaker = internal ? { ours: true, packages: [] } : about.length > 0 ? { ours: false, packages: about } : null;
   const said = readPatches({ sentences: stating, asked, links, index, people, dates, speaker });
   let conflicting = read.conflicting || said.conflicting;
   const patches: ReadPatch[] = said.patches.flatMap((one) => {

@@ -5,7 +5,7 @@ import type { Links } from './link-packages.ts';
 import type { MailPeople } from './mail-people.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 import { readAmounts } from './patch-amounts.ts';
-import { NOT_A_FACT, NOTHING_SETTLED } from './patch-cues.ts';
+import { GRANTED, NOT_A_FACT, NOTHING_SETTLED } from './patch-cues.ts';
 import { readDateFields } from './patch-dates.ts';
 import { readOtherFields } from './patch-others.ts';
 import { readStatus } from './patch-status.ts';
@@ -49,7 +49,7 @@ const CLAUSE = /(?<=;|:|, but |, however,| - )\s*/u;
 function factsOnly(folded: string): string {
   return folded
     .split(CLAUSE)
-    .map((clause) => (NOT_A_FACT.test(clause) ? ' '.repeat(clause.length) : clause))
+    .map((clause) => (NOT_A_FACT.test(clause.replace(GRANTED, ' ')) ? ' '.repeat(clause.length) : clause))
     .join('');
 }
 

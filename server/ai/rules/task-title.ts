@@ -47,7 +47,7 @@ export function taskTitle(
       .replace(/^let (?:me|us)(?: please)? have/iu, `Send ${sender}`)
       .replace(/\b(?:to|for|with|from) (?:me|us)\b/giu, (match) => `${match.split(' ')[0]} ${sender}`)
       .replace(/\b(?:me|us)\b/giu, sender)
-      .replace(/^(feedback|comments|confirmation|approval|answer)\b/iu, 'Give $1');
+      .replace(/^(feedback|comments|confirmation|approval|answer)\b(?!:)/iu, 'Give $1');
   }
   title = title.replace(/(?:[\s,;:.!?–—-]|\b(?:please|pls|and|thanks|tbh|also|as well)\b)+$/giu, '').trim();
   if (title.length > LONGEST) title = `${title.slice(0, title.lastIndexOf(' ', LONGEST - 1) > 40 ? title.lastIndexOf(' ', LONGEST - 1) : LONGEST - 1)}…`; // prettier-ignore

@@ -62,11 +62,16 @@ function stem(word: string): string {
   return word.replace(/(?:ies)$/, 'y').replace(/(?:ings?|sses|s)$/, (end) => (end === 'sses' ? 'ss' : ''));
 }
 
+/** Where a vessel is a ship. */
+const SHIPPING =
+  /\b(?:eta|etd|port|containers?|sail\w*|voyage|mv|bill of lading|berth|freight|loaded|feeder|rolled)\b/u;
+
 /** Stems of the telling words of a folded text. */
 export function stemsOf(folded: string): Set<string> {
   const stems = new Set<string>();
+  const ship = SHIPPING.test(folded) && !folded.includes('pressure vessel');
   for (const word of folded.slice(0, 50_000).match(/\p{L}[\p{L}\p{N}']*(?:-en-\p{L}+)?/gu) ?? [])
-    if (word.length > 1 && !STOP.has(word)) stems.add(stem(word));
+    if (word.length > 1 && !STOP.has(word) && !(ship && word.startsWith('vessel'))) stems.add(stem(word));
   if (isEastAsian(folded))
     for (const [sign, meaning] of CHINESE_MEANINGS) if (folded.includes(sign)) stems.add(meaning);
   return stems;
@@ -144,14 +149,16 @@ export function packageIndex(world: WorldView): PackageIndex {
 export function titleMatch(
   { weights, total }: IndexedPackage,
   words: ReadonlySet<string>,
-): { share: number; telling: boolean; weight: number } {
+): { share: number; telling: boolean; weight: number; matched: string[] } {
   // prettier-ignore
   let weight = 0;
   let telling = false;
+  const matched: string[] = [];
   for (const [word, one] of weights) {
     if (!words.has(word)) continue;
+    matched.push(word);
     weight += one;
     if (!GENERIC.has(word)) telling = true;
   }
-  return { share: total === 0 ? 0 : weight / total, telling, weight };
+  return { share: total === 0 ? 0 : weight / total, telling, weight, matched };
 }
