@@ -88,18 +88,8 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
   const after = event.after ?? {};
   const code = typeof after.code === 'string' ? after.code : null;
   const title = typeof after.title === 'string' ? `“${after.title}”` : (code ?? 'a task');
-  const task = code ? (
-    <TextLink plain to={`/tasks/${code}`}>
-      {title}
-    </TextLink>
-  ) : (
-    title
-  );
-  const message = (
-    <TextLink plain to={`/mail/${event.entityId}`}>
-      message
-    </TextLink>
-  );
+  const task = code ? <TextLink to={`/tasks/${code}`}>{title}</TextLink> : title;
+  const message = <TextLink to={`/mail/${event.entityId}`}>message</TextLink>;
   switch (event.eventType) {
     case 'task_created':
       return (

@@ -41,7 +41,7 @@ export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
               <Icon name={item.icon} />
               {item.label}
               {item.count === undefined ? null : (
-                <span className="num ml-auto text-xs font-normal text-faint">{item.count}</span>
+                <span className="num ml-auto text-xs font-normal text-muted">{item.count}</span>
               )}
             </NavLink>
           </li>

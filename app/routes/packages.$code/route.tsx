@@ -15,6 +15,7 @@ import { PackageTasksCard } from '../../components/package/package-tasks-card.ts
 import { ProposeForm } from '../../components/package/propose-form.tsx';
 import { WaitingCard } from '../../components/package/waiting-card.tsx';
 import { Page } from '../../components/shell/page.tsx';
+import { Banner } from '../../components/ui/banner.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
 import { pageAction, pageLoader, redirectWithToast } from '../../http/page.server.ts';
@@ -65,6 +66,11 @@ export default function Package() {
   return (
     <Page>
       <PackageHeader pkg={pkg} pending={data.pending} canPropose={data.canPropose} canAddTask={data.canAddTask} />
+      {failure && !form ? (
+        <Banner tone="bad" role="alert">
+          {failure.message}
+        </Banner>
+      ) : null}
       <PackageStepper pkg={pkg} canPropose={data.canPropose} />
       <Columns
         side={
