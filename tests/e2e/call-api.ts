@@ -1,6 +1,6 @@
 import { type Person, productUrl, sessionOf } from './people.ts';
 
-type Body = Record<string, unknown> | string | Buffer;
+type Body = Record<string, unknown> | Buffer;
 
 /** One call of the API as a demo person; returns the status and the JSON. */
 export async function callApi<T>(
@@ -9,7 +9,7 @@ export async function callApi<T>(
   path: string,
   body?: Body,
 ): Promise<{ status: number; json: T }> {
-  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const raw = Buffer.isBuffer(body);
   const response = await fetch(productUrl() + path, {
     method,
     headers: {
@@ -17,7 +17,7 @@ export async function callApi<T>(
       origin: productUrl(),
       'content-type': raw ? 'message/rfc822' : 'application/json',
     },
-    body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
+    body: body === undefined ? undefined : raw ? new Uint8Array(body) : JSON.stringify(body),
   });
   return { status: response.status, json: (await response.json()) as T };
 }

@@ -35,6 +35,7 @@ export const word = () => `x${randomUUID().slice(0, 8)}`;
 export function newPackage(fields: Record<string, unknown> = {}): Promise<PackageRow> {
   return must<PackageRow>('alice', 'POST', '/api/packages', {
     title: `Valves ${word()}`,
+    project: 'NORTHGATE',
     type: 'goods',
     buyer: emailOf('alice'),
     currency: 'EUR',

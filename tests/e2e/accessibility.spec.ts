@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test';
+import { makeRows, pageRoutes, PAGES } from './pages.ts';
+import { expect, expectAccessible, expectFocusVisible, expectNoSideways, test } from './test.ts';
+
+const LOOKS = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'at 380 px': { colorScheme: 'light', viewport: { width: 380, height: 800 } },
+} as const;
+
+test('every route that renders a page is among those looked at', () => {
+  expect(Object.keys(PAGES).sort()).toEqual(pageRoutes().sort());
+});
+
+/** What holds of every page: one heading, a title of its own, no violation, no sideways scrolling. */
+async function expectSound(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/\S/);
+  await expectNoSideways(page);
+  await expectAccessible(page);
+}
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  test.describe(look, () => {
+    test('sign-in', async ({ browser, watch }) => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      watch(page);
+      await page.goto('/sign-in');
+      await expectSound(page);
+      await context.close();
+    });
+
+    for (const [half, part] of ['the first half of the pages', 'the other half of the pages'].entries()) {
+      test(part, async ({ login }) => {
+        test.setTimeout(120_000);
+        const rows = await makeRows();
+        const page = await login('charlie', options);
+        const paths = Object.values(PAGES).flatMap((addresses) => addresses(rows));
+        for (const path of paths.filter((_, index) => index % 2 === half)) {
+          await test.step(path, async () => {
+            await page.goto(path);
+            await expectSound(page);
+            if (look !== 'dark') await expectFocusVisible(page, 8);
+          });
+        }
+      });
+    }
+  });
+}
+
+test('the menu of small screens opens and closes with the keyboard', async ({ login }) => {
+  const page = await login('alice', LOOKS['at 380 px']);
+  await page.goto('/packages');
+  await page.getByRole('button', { name: 'Menu' }).press('Enter');
+  const nav = page.getByRole('navigation', { name: 'Main' });
+  await expect(nav).toBeVisible();
+  await expectAccessible(page);
+  await nav.getByRole('link', { name: /^Tasks/ }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Tasks' })).toBeVisible();
+  await expect(nav).toBeHidden();
+});

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { emlFile, message, readMessage } from './messages.ts';
+import { productUrl } from './people.ts';
+import { newPackage, timelineOf, word } from './rows.ts';
+import { expect, test } from './test.ts';
+
+const NASTY = `<html><body onload="document.title='owned'">
+  <p>Dear all, <b>the drawings</b> are attached.</p>
+  <script>fetch('https://tracker.example/script')</script>
+  <img src="https://tracker.example/pixel.gif" alt="" onerror="fetch('https://tracker.example/onerror')">
+  <div style="background:url(https://tracker.example/background.png)">Regards</div>
+  <link rel="stylesheet" href="https://tracker.example/style.css">
+  <iframe src="https://tracker.example/frame"></iframe>
+  <a href="javascript:alert(1)">click</a></body></html>`;
+
+/** Requests to anything but the product; each is refused. */
+async function strangers(page: Page): Promise<string[]> {
+  const asked: string[] = [];
+  await page.context().route(
+    (url) => url.origin !== productUrl(),
+    async (route) => {
+      asked.push(route.request().url());
+      await route.abort();
+    },
+  );
+  return asked;
+}
+
+test('a dropped message is filed under its package, opens safely, and its attachment keeps its name', async ({
+  login,
+}) => {
+  const pkg = await newPackage();
+  const subject = `${pkg.code} drawings ${word()}`;
+  const attachment = { filename: 'Prüfbericht № 7.txt', contentType: 'text/plain', content: 'approved' };
+  const bytes = message({ subject, text: 'Dear all, the drawings are attached.', html: NASTY, attachment });
+  const page = await login('alice');
+  const asked = await strangers(page);
+  await page.goto('/mail');
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(bytes));
+  const received = page.getByRole('region', { name: 'Just received' });
+  await expect(received).toContainText(`filed under ${pkg.code}`);
+
+  await received.getByRole('link', { name: subject }).click();
+  await expect(page.getByRole('heading', { level: 1, name: subject })).toBeVisible();
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toBeVisible();
+  await page.getByRole('link', { name: 'Original' }).click();
+  const frame = page.frameLocator('iframe[title="Original message"]');
+  await expect(frame.getByText('Dear all, the drawings are attached.')).toBeVisible();
+  await expect(frame.locator('script, iframe, link, [onerror], [onload], a[href^="javascript"]')).toHaveCount(0);
+  const sandbox = await page.locator('iframe').getAttribute('sandbox');
+  expect(sandbox).not.toMatch(/allow-scripts|allow-same-origin/);
+  await page.waitForTimeout(500);
+  expect(asked, 'requests to others than PMIS').toEqual([]);
+  expect(await page.title()).toContain(subject);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('region', { name: 'Attachments' })
+      .getByRole('link', { name: /Prüfbericht/ })
+      .click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('Prüfbericht № 7.txt');
+  expect(await readFile(await download.path(), 'utf8')).toBe('approved');
+
+  await page.goto(`/packages/${pkg.code}`);
+  await expect(page.getByRole('region', { name: 'Correspondence' })).toContainText(subject);
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('email_ingested');
+});
+
+test('a message without a code waits in triage, is filed by hand and audited; the same again is a duplicate', async ({
+  login,
+}) => {
+  const pkg = await newPackage();
+  const subject = `Greetings ${word()}`;
+  const bytes = message({ subject, text: 'When may we come and see you?', from: `Jo <jo@${word()}.example>` });
+  const page = await login('bob');
+  await page.goto('/mail');
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(bytes));
+  const received = page.getByRole('region', { name: 'Just received' });
+  await expect(received).toContainText('waits in triage');
+  await page
+    .getByRole('navigation', { name: 'Mail' })
+    .getByRole('link', { name: /^Triage/ })
+    .click();
+  await page
+    .getByRole('list', { name: 'Messages' })
+    .getByRole('link', { name: new RegExp(subject) })
+    .click();
+  await page.getByRole('combobox', { name: 'File under', exact: true }).fill('P-99999');
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByRole('combobox', { name: 'File under', exact: true }).fill(pkg.code);
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: `Filed under ${pkg.code}` })).toBeVisible();
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toContainText('by hand');
+  await expect(page.getByRole('complementary', { name: 'Where it belongs' })).toContainText('Bob Fielding');
+  expect((await timelineOf('package', pkg.code)).map(({ eventType }) => eventType)).toContain('email_filed');
+
+  await page.goto('/mail');
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(bytes, 'again.eml'));
+  await expect(received).toContainText('duplicate');
+  await expect(received).toContainText(subject);
+});
+
+test('a probable package is confirmed with one click', async ({ login }) => {
+  const pkg = await newPackage();
+  const subject = `Fwd: question ${word()}`;
+  const text = `See below.\r\n\r\n-----Original Message-----\r\nFrom: someone\r\nSubject: ${pkg.code}\r\n\r\nAbout ${pkg.code}.`;
+  const id = await readMessage({ subject, text, from: 'Elena Marsh <elena.marsh@northgate.example>' });
+  const page = await login('alice');
+  await page.goto(`/mail/${id}?tab=triage`);
+  await page.getByRole('button', { name: `File under ${pkg.code}` }).click();
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('Taken away:')).toBeVisible();
+});
+
+test('a file that is no message is kept or refused with a reason, and an empty one is refused', async ({ login }) => {
+  const page = await login('alice');
+  await page.goto('/mail');
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(Buffer.alloc(0), 'empty.eml'));
+  await expect(page.getByRole('status').filter({ hasText: 'empty.eml' })).toBeVisible();
+});
+
+test('the list is walked with the keyboard', async ({ login }) => {
+  const pkg = await newPackage();
+  const [older, newer] = [`${pkg.code} first ${word()}`, `${pkg.code} second ${word()}`];
+  await readMessage({ subject: older, text: 'One' });
+  await readMessage({ subject: newer, text: 'Two' });
+  const page = await login('alice');
+  await page.goto(`/mail?package=${pkg.code}`);
+  await expect(page.getByRole('list', { name: 'Messages' }).getByRole('link')).toHaveCount(2);
+  await page.keyboard.press('j');
+  await expect(page.getByRole('heading', { level: 1, name: newer })).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('heading', { level: 1, name: older })).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(page.getByRole('heading', { level: 1, name: newer })).toBeVisible();
+});

@@ -1,0 +1,83 @@
+import { emlFile, message } from './messages.ts';
+import { day, getPackage, packageIn, newPackage, word } from './rows.ts';
+import { expect, test } from './test.ts';
+
+test.use({ javaScriptEnabled: false });
+
+test('without script: sign-in, propose, decide', async ({ page, login }) => {
+  const pkg = await packageIn('evaluation');
+  await page.goto(`/packages/${pkg.code}`);
+  await page.getByLabel('Email').fill('alice@northgate.example');
+  await page.getByLabel('Password').fill('nothing');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password').fill('northgate-demo');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/packages/${pkg.code}$`));
+
+  await page.getByRole('link', { name: 'Propose change' }).click();
+  await page.getByRole('button', { name: 'Propose change' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was changed yet');
+  await page.getByLabel('New status').selectOption('awarded');
+  await page.getByRole('button', { name: 'Propose change' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel('New status')).toHaveValue('awarded');
+  await page.getByRole('combobox', { name: 'Vendor' }).fill('Voltara Energy');
+  await page.getByLabel('Contract amount').fill('390,000');
+  await page.getByLabel('Reason', { exact: true }).fill('Best bid');
+  await page.getByRole('button', { name: 'Propose change' }).click();
+  const waiting = page.getByRole('region', { name: 'Waiting for a decision' });
+  await expect(waiting).toContainText('390,000.00');
+  await expect(page.getByRole('status').filter({ hasText: 'waits for' })).toBeVisible();
+  const code = (await waiting.getByRole('link', { name: /^AR-/ }).textContent())!;
+
+  const decider = await login('charlie');
+  await decider.goto(`/approvals/${code}`);
+  await decider.getByRole('button', { name: 'Reject' }).click();
+  await expect(decider.getByLabel('Reason')).toHaveAttribute('aria-invalid', 'true');
+  await decider.getByLabel('Reason').fill('Within budget');
+  await decider.getByRole('button', { name: /^Approve/ }).click();
+  await expect(decider.getByText('Approved and applied', { exact: true })).toBeVisible();
+  expect(await getPackage(pkg.code)).toMatchObject({ status: 'awarded', contractAmount: '390000.00' });
+});
+
+test('without script: mail is brought in, and filed by hand', async ({ login }) => {
+  const pkg = await newPackage();
+  const subject = `A question ${word()}`;
+  const page = await login('alice');
+  await page.goto('/mail');
+  const bytes = message({ subject, text: 'When may we come?', from: `Jo <jo@${word()}.example>` });
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(bytes));
+  await page.getByRole('button', { name: 'Send' }).click();
+  const received = page.getByRole('region', { name: 'Just received' });
+  await expect(received).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(received).toContainText('waits in triage', { timeout: 100 });
+  }).toPass();
+  await received.getByRole('link', { name: subject }).click();
+  await page.getByRole('combobox', { name: 'File under', exact: true }).fill(pkg.code);
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toBeVisible();
+});
+
+test('without script: a task is added, the table is filtered, and the menu signs out', async ({ login }) => {
+  const pkg = await newPackage();
+  const title = `Call ${word()}`;
+  const page = await login('bob');
+  await page.goto(`/packages/${pkg.code}`);
+  await page.getByRole('link', { name: 'Add task' }).first().click();
+  await page.getByRole('textbox', { name: 'Task' }).fill(title);
+  await page.getByLabel('Due').fill(day(4));
+  await page.getByRole('button', { name: 'Add task' }).click();
+  await expect(page.getByRole('table', { name: 'Tasks' })).toContainText(title);
+
+  await page.goto('/packages');
+  await page.getByRole('searchbox').fill(pkg.code);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('table', { name: 'Packages' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: /Bob Fielding/ }).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
