@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../db.ts';
 import { decodeCursor } from '../paging.ts';
+import { suggestionsOf } from '../suggestions/suggestion.queries.ts';
 import type { EmailJson, EmailStatus, LinkStatus, ListEmails, RestrictedEmailJson } from './email.schema.ts';
 import { visibleTo } from './email-visibility.queries.ts';
 
@@ -43,7 +44,7 @@ function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
   // A hidden message is not found by its words: that would tell what stands in it.
   if (input.q) parts.push(sql`e.search @@ websearch_to_tsquery('simple', ${input.q}) and ${visibleTo(actor)}`);
   if (input.cursor) {
-    const [at, id] = decodeCursor(input.cursor, 2);
+    const [at, id] = decodeCursor(input.cursor, ['instant', 'uuid']);
     const older = input.sort === '-receivedAt';
     parts.push(
       older
@@ -94,7 +95,7 @@ export async function getEmail(db: Db, actor: Actor, id: string): Promise<EmailJ
           'contentType', a.content_type, 'sha256', a.sha256, 'inline', a.inline) order by a.n)
         from attachments a where a.email_id = e.id), '[]'),
       'messageIdReused', e.message_id_reused, 'restricted', false, 'packages', ${packages}, 'links', ${links},
-      'understanding', null, 'authentication', e.auth_result, 'senderMismatch', e.sender_mismatch,
+      'understanding', e.understanding, 'suggestions', ${suggestionsOf(sql`e.id`)}, 'authentication', e.auth_result, 'senderMismatch', e.sender_mismatch,
       'bankDetails', e.bank_details, 'outside', e.outside, 'source', e.source,
       'setAside', e.set_aside_at is not null, 'version', e.version, 'error', e.error) else ${restricted} end as email
     from emails e where e.id = ${id}::uuid`.execute(db);

@@ -126,6 +126,55 @@ export const attachmentOutput = z.object({
   inline: z.boolean(),
 });
 
+const quoted = { evidence: z.string(), start: z.int(), end: z.int() };
+
+/** What was read out of a message; every quote stands verbatim in its text, from `start` to `end`. */
+export const understandingOutput = z.object({
+  source: z.enum(['llm', 'rules']),
+  version: z.string(),
+  language: z.string().nullable(),
+  summary: z.string(),
+  urgency: z.enum(['low', 'normal', 'high']),
+  packages: z.array(z.string()),
+  flags: z.array(z.enum(['injection', 'sender_mismatch', 'ambiguous_package', 'unknown_package', 'conflicting_dates'])),
+  tasks: z.array(
+    z.object({
+      title: z.string(),
+      due: z.string().nullable(),
+      assignee: z.string().nullable(),
+      package: z.string().nullable(),
+      ...quoted,
+    }),
+  ),
+  patches: z.array(
+    z.object({
+      package: z.string(),
+      field: z.string(),
+      value: z.union([z.string(), z.number()]),
+      before: z.union([z.string(), z.number()]).nullable(),
+      ...quoted,
+    }),
+  ),
+});
+
+/** What a message suggests and waits for a person, or what came of it. */
+export const suggestionOutput = z.object({
+  id: z.uuid(),
+  kind: z.enum(['task', 'patch']),
+  status: z.enum(['open', 'accepted', 'dismissed']),
+  package: z.string().nullable(),
+  packageId: z.uuid().nullable(),
+  content: z.record(z.string(), z.string().nullable()),
+  evidence: z.array(
+    z.object({ type: z.literal('email'), id: z.uuid(), quote: z.string(), start: z.int(), end: z.int() }),
+  ),
+  senderUnknown: z.boolean(),
+  notVerified: z.boolean(),
+  source: z.enum(['llm', 'rules']),
+  approval: z.string().nullable(),
+  task: z.string().nullable(),
+});
+
 /** A message that the reader may see, as `GET /api/emails/:id` answers it. */
 export const emailOutput = z.object({
   id: z.uuid(),
@@ -149,7 +198,8 @@ export const emailOutput = z.object({
   restricted: z.literal(false),
   packages: z.array(z.string()),
   links: z.array(linkOutput),
-  understanding: z.null(),
+  understanding: understandingOutput.nullable(),
+  suggestions: z.array(suggestionOutput),
   authentication: z.enum(['pass', 'fail', 'unknown']),
   senderMismatch: z.array(z.string()),
   bankDetails: z.boolean(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor.ts';
+import { understandEmail } from '../ai/understand-email.ts';
 import { type EventInput } from '../audit/record-event.ts';
 import { recordEvents } from '../audit/record-events.ts';
 import type { Db, Tx } from '../db.ts';
@@ -96,6 +97,23 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     bankDetails: mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`),
     outside: authentication === 'fail' || !isInternal(columns.fromAddress, senders),
     links,
+  });
+  const bankDetails = mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`);
+  await understandEmail(db, tx, {
+    message,
+    text: columns.text ?? '',
+    links,
+    suggests: !duplicate,
+    read: {
+      emailId: email.id,
+      fromAddress: columns.fromAddress,
+      internal: isInternal(columns.fromAddress, senders),
+      authentication,
+      broughtIn: email.receivedByEmail !== null,
+      bankDetails,
+      kind: message.kind,
+    },
+    mismatch: mismatch.length > 0,
   });
   if (duplicate) {
     const after = { duplicateOf: facts.duplicateOf };

@@ -42,27 +42,31 @@ export type Proposed = {
  */
 export async function proposeChange(db: Db, actor: UserActor, input: ProposeInput): Promise<Proposed> {
   requireCan(actor, 'package.propose');
-  return db.transaction().execute(async (tx) => {
-    const pkg = await lockPackage(tx, input.package);
-    if (!pkg) throw new DomainError('not_found', `There is no package ${input.package}.`);
-    const { proposed, besides } = patchParts(packagePatchInput.parse(input.body));
-    if (besides.expectedVersion !== undefined && besides.expectedVersion !== pkg.version)
-      throw await staleVersion(tx, 'package', pkg.id, pkg.version);
-    const patch = await resolveProposal(tx, actor, pkg, proposed);
-    if (Object.keys(patch).length === 0)
-      throw invalidFields(
-        Object.keys(proposed).map((field) => ({ field, message: 'already has this value; nothing would change.' })),
-      );
-    const evidence = [...(input.fromEmail?.evidence ?? []), ...(besides.evidence ?? [])];
-    return insertProposal(tx, actor, pkg, {
-      patch,
-      reason: besides.reason ?? '',
-      effectiveDate: besides.effectiveDate ?? null,
-      impact: besides.impact,
-      uncertainty: besides.uncertainty,
-      origin: input.fromEmail ? 'email' : originOf(actor.via, actor.ai),
-      evidence,
-    });
+  return db.transaction().execute((tx) => proposeChangeIn(tx, actor, input));
+}
+
+/** proposeChange in the caller's transaction: an accepted suggestion and its proposal commit together. */
+export async function proposeChangeIn(tx: Tx, actor: UserActor, input: ProposeInput): Promise<Proposed> {
+  requireCan(actor, 'package.propose');
+  const pkg = await lockPackage(tx, input.package);
+  if (!pkg) throw new DomainError('not_found', `There is no package ${input.package}.`);
+  const { proposed, besides } = patchParts(packagePatchInput.parse(input.body));
+  if (besides.expectedVersion !== undefined && besides.expectedVersion !== pkg.version)
+    throw await staleVersion(tx, 'package', pkg.id, pkg.version);
+  const patch = await resolveProposal(tx, actor, pkg, proposed);
+  if (Object.keys(patch).length === 0)
+    throw invalidFields(
+      Object.keys(proposed).map((field) => ({ field, message: 'already has this value; nothing would change.' })),
+    );
+  const evidence = [...(input.fromEmail?.evidence ?? []), ...(besides.evidence ?? [])];
+  return insertProposal(tx, actor, pkg, {
+    patch,
+    reason: besides.reason ?? '',
+    effectiveDate: besides.effectiveDate ?? null,
+    impact: besides.impact,
+    uncertainty: besides.uncertainty,
+    origin: input.fromEmail ? 'email' : originOf(actor.via, actor.ai),
+    evidence,
   });
 }
 

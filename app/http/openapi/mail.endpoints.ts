@@ -11,6 +11,8 @@ import {
 import { setAsideInput } from '~server/emails/set-aside-email.ts';
 import { jobOutput, listJobsInput } from '~server/queue/job.schema.ts';
 import type { Endpoint } from './endpoint.ts';
+import { acceptSuggestionInput } from '~server/suggestions/accept-suggestion.ts';
+import { dismissSuggestionInput } from '~server/suggestions/dismiss-suggestion.ts';
 import { pageOf, reads, writes } from './shapes.ts';
 
 const emails = { path: '/api/emails', tag: 'Mail' };
@@ -90,6 +92,48 @@ export const mailEndpoints: Endpoint[] = [
     202,
     'It is read again.',
     receivedOutput,
+  ),
+  writes(
+    {
+      path: '/api/emails/{id}/confirm-sender',
+      tag: 'Mail',
+      summary: 'Confirm a sender who is new to the package',
+      description: 'The changes he suggests there may be proposed from now on.',
+      refusals: [404, 409],
+    },
+    200,
+    'Confirmed.',
+    z.object({ address: z.string() }),
+  ),
+  writes(
+    {
+      path: '/api/suggestions/{id}/accept',
+      tag: 'Suggestions',
+      summary: 'Accept a suggestion',
+      description:
+        'A task is created; the changes of one message for one package become one proposal that somebody else decides.',
+      body: acceptSuggestionInput,
+      refusals: [404, 409],
+    },
+    200,
+    'What it became.',
+    z.object({
+      id: z.uuid(),
+      status: z.literal('accepted'),
+      created: z.object({ type: z.enum(['task', 'approval']), id: z.uuid(), code: z.string() }),
+    }),
+  ),
+  writes(
+    {
+      path: '/api/suggestions/{id}/dismiss',
+      tag: 'Suggestions',
+      summary: 'Dismiss a suggestion',
+      body: dismissSuggestionInput,
+      refusals: [404, 409],
+    },
+    200,
+    'Dismissed.',
+    z.object({ id: z.uuid(), status: z.literal('dismissed') }),
   ),
   reads(
     { path: '/api/jobs', tag: 'Jobs', summary: 'List jobs', description: 'Admins.', query: listJobsInput },

@@ -1,0 +1,14 @@
+import { acceptSuggestion } from '~server/suggestions/accept-suggestion.ts';
+import { suggestionIdOf } from '~server/suggestions/suggestion-id.ts';
+import { requireCan } from '~server/users/require-can.ts';
+import { api, json, readOptionalJson } from '~/http/api.server.ts';
+
+const route = api({
+  async POST({ db, actor, params, request }) {
+    requireCan(actor, 'suggestion.decide');
+    return json(await acceptSuggestion(db, actor, suggestionIdOf(params.id), await readOptionalJson(request)));
+  },
+});
+
+export const loader = route.loader;
+export const action = route.action;
