@@ -69,6 +69,11 @@ describe('readByRules', () => {
     expect(proposed(withText(open))).toMatchObject({ patches: [], tasks: [], flags: ['injection'] });
   });
 
+  it('takes the date of the deadline, not that of another event', () => {
+    const message = withText('Please send us the list by 20 March, our meeting is on Friday.');
+    expect(readByRules({ message, world: ownWorld }).tasks).toMatchObject([{ due: '2026-03-20' }]);
+  });
+
   it('proposes nothing from automatic mail', () => {
     const message = withText('Please confirm by Friday. The delivery date is now 3 September 2026.', { kind: 'auto' });
     expect(readByRules({ message, world: ownWorld })).toMatchObject({ tasks: [], patches: [], urgency: 'low' });
