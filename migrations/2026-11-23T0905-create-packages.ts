@@ -116,7 +116,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index packages_vendor_idx on packages (vendor_id, code)`.execute(db);
   await sql`create index packages_project_idx on packages (project_id, code)`.execute(db);
   await sql`create index packages_title_idx on packages (title, id)`.execute(db);
-  await sql`create index packages_delivery_idx on packages (delivery_date, id)`.execute(db);
+  // One for each sort of the list, on the expression it sorts by (package.queries.ts, SORT_KEYS).
+  await sql`create index packages_status_sort_idx on packages (status, id)`.execute(db);
+  await sql`create index packages_delivery_sort_idx on packages (coalesce(delivery_date, 'infinity'::date), id)`.execute(
+    db,
+  );
+  await sql`create index packages_budget_sort_idx on packages (coalesce(budget_amount, -1), id)`.execute(db);
+  await sql`create index packages_contract_sort_idx on packages (coalesce(contract_amount, -1), id)`.execute(db);
   await sql`create index packages_updated_idx on packages (updated_at, id)`.execute(db);
   await sql`
     create table package_people (

@@ -161,6 +161,7 @@ export interface Emails {
   text: string | null;
   thread_id: string | null;
   to_list: Generated<Json>;
+  understanding: Json | null;
   version: Generated<number>;
 }
 
@@ -307,6 +308,13 @@ export interface ScheduleRuns {
   worker: string;
 }
 
+export interface SenderConfirmations {
+  address: string;
+  confirmed_at: Generated<Timestamp>;
+  confirmed_by: string;
+  package_id: string;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   data: Generated<Json>;
@@ -319,6 +327,27 @@ export interface Settings {
   key: string;
   updated_at: Generated<Timestamp>;
   value: Json;
+}
+
+export interface Suggestions {
+  approval_id: string | null;
+  content: Json;
+  content_key: string;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  email_id: string;
+  evidence: Json;
+  id: Generated<string>;
+  kind: string;
+  not_verified: Generated<boolean>;
+  package_id: string | null;
+  sender_unknown: Generated<boolean>;
+  source: string;
+  source_version: string;
+  status: Generated<string>;
+  task_id: string | null;
+  text_hash: string;
 }
 
 export interface TaskEscalations {
@@ -437,8 +466,10 @@ export interface DB {
   projects: Projects;
   rate_limits: RateLimits;
   schedule_runs: ScheduleRuns;
+  sender_confirmations: SenderConfirmations;
   sessions: Sessions;
   settings: Settings;
+  suggestions: Suggestions;
   task_escalations: TaskEscalations;
   tasks: Tasks;
   threads: Threads;
