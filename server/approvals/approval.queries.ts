@@ -96,7 +96,7 @@ export async function listApprovalsJson(db: Db, userId: string, input: ApprovalL
   const descending = input.sort.descending;
   const direction = descending ? sql`desc` : sql`asc`;
   if (input.cursor) {
-    const [at, id] = decodeCursor(input.cursor, 2);
+    const [at, id] = decodeCursor(input.cursor, ['instant', 'uuid']);
     where.push(sql`(a.created_at, a.id) ${descending ? sql`<` : sql`>`} (${at}::timestamptz, ${id}::uuid)`);
   }
   const { rows } = await sql<{ json: string }>`

@@ -1,9 +1,9 @@
 import type { UserActor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Db } from '../db.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, type FieldError } from '../errors.ts';
 import { shownPatch } from '../packages/apply-change.ts';
-import type { PackageField, PackagePatch } from '../packages/package-fields.schema.ts';
+import { isPackageField, type PackageField, type PackagePatch } from '../packages/package-fields.schema.ts';
 import type { ProposedValues } from '../packages/package-patch.policy.ts';
 import { invalidFields, resolveProposal } from '../packages/resolve-proposal.ts';
 import { requireCan } from '../users/require-can.ts';
@@ -13,6 +13,15 @@ import { clearDecisions, getApprovalJson, type Shown, setPendingApproval } from 
 import { editApprovalInput } from './approval.schema.ts';
 import { judgeChange, nextTurn } from './judge-change.ts';
 import { approvalConflict, lockForDecision, requirePending } from './lock-for-decision.ts';
+
+/** A field as this body names it: those of the package stand inside `patch`. */
+const pathOf = (field: string) => (isPackageField(field.split('.')[0]!) ? `patch.${field}` : field);
+
+function namedInPatch(error: unknown): never {
+  const fields = error instanceof DomainError ? error.details?.fields : undefined;
+  if (!Array.isArray(fields)) throw error;
+  throw invalidFields((fields as FieldError[]).map((one) => ({ ...one, field: pathOf(one.field) })));
+}
 
 /**
  * Edits a pending request: sets fields of its patch, unticks others, or changes its reason or effective date. Decisions
@@ -38,7 +47,7 @@ export async function editApproval(db: Db, actor: UserActor, ref: string, body: 
     const kept = Object.fromEntries(
       Object.entries(approval.patch).filter(([field]) => !input.remove?.includes(field as PackageField)),
     ) as PackagePatch;
-    const set = await resolveProposal(tx, actor, pkg, (input.patch ?? {}) as ProposedValues);
+    const set = await resolveProposal(tx, actor, pkg, (input.patch ?? {}) as ProposedValues).catch(namedInPatch);
     const unchanged = Object.keys(input.patch ?? {}).filter((field) => !(field in set));
     const patch: PackagePatch = Object.fromEntries(
       Object.entries({ ...kept, ...set }).filter(([field]) => !unchanged.includes(field)),
@@ -64,7 +73,7 @@ export async function editApproval(db: Db, actor: UserActor, ref: string, body: 
     if (judged.refusal)
       throw new DomainError('conflict', judged.refusal.message, { field: 'status', allowed: judged.refusal.allowed });
     if (judged.problems.length > 0)
-      throw invalidFields(judged.problems.map(({ field, message }) => ({ field: field ?? '', message })));
+      throw invalidFields(judged.problems.map(({ field, message }) => ({ field: pathOf(field ?? ''), message })));
     const barred = barredFrom({ requesterId: approval.requestedBy, editorIds: [...approval.barred, actor.userId] });
     const { level, requiredDecisions } = judged;
     const waiting = {

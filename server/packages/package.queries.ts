@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
-import { decodeCursor } from '../paging.ts';
+import { type CursorPart, decodeCursor } from '../paging.ts';
 import { COLUMN_OF, packageState, type PackageState } from './package.columns.ts';
 import { MILESTONES, type PackageField, type PackageValues } from './package-fields.schema.ts';
 import type { PackageListInput } from './package.schema.ts';
@@ -46,6 +46,16 @@ const SORT_KEYS: Record<PackageListInput['sort']['field'], RawBuilder<unknown>> 
   budgetAmount: sql`coalesce(p.budget_amount, -1)`,
   contractAmount: sql`coalesce(p.contract_amount, -1)`,
   updatedAt: sql`p.updated_at`,
+};
+
+const KEY_KINDS: Record<PackageListInput['sort']['field'], CursorPart> = {
+  code: 'text',
+  title: 'text',
+  status: 'text',
+  deliveryDate: 'date',
+  budgetAmount: 'integer',
+  contractAmount: 'integer',
+  updatedAt: 'instant',
 };
 
 const CASTS: Partial<Record<PackageListInput['sort']['field'], string>> = {
@@ -104,7 +114,7 @@ export function packagePage(userId: string, input: PackageListInput): RawBuilder
   const direction = descending ? sql`desc` : sql`asc`;
   const where = conditions(input, userId);
   if (input.cursor) {
-    const [value, id] = decodeCursor(input.cursor, 2);
+    const [value, id] = decodeCursor(input.cursor, [KEY_KINDS[field], 'uuid']);
     const cast = sql.raw(CASTS[field] ?? '::text');
     where.push(sql`(${key}, p.id) ${descending ? sql`<` : sql`>`} (${value}${cast}, ${id}::uuid)`);
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
 import type { Role } from '../users/role.policy.ts';
+import { byVendorRef } from '../vendors/vendor.queries.ts';
 import { refCondition } from './package.queries.ts';
 
 export type Person = { id: string; email: string; name: string; role: Role; active: boolean };
@@ -11,7 +12,9 @@ export type References = {
   project: { id: string; code: string; currency: string } | null;
 };
 
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const jsonOf = (table: string, fields: string) => sql.raw(`json_build_object(${fields}) from ${table} x`);
+const personNamed = (ref: string) => (UUID.test(ref) ? sql`x.id = ${ref}::uuid` : sql`x.email = ${ref.toLowerCase()}`);
 const NONE = sql`null::json`;
 
 /**
@@ -24,11 +27,11 @@ export async function findReferences(
   userId: string,
 ): Promise<References> {
   const { vendor, project } = refs;
-  const buyer = refs.buyer === 'me' ? userId : refs.buyer?.toLowerCase();
+  const buyer = refs.buyer === 'me' ? userId : refs.buyer;
   const { rows } = await sql<References>`select
-    ${vendor ? sql`(select ${jsonOf('vendors', `'id', x.id, 'name', x.name`)} where ${refCondition(vendor, sql`x.id`, sql`upper(x.name)`)} limit 1)` : NONE} as vendor,
-    ${buyer ? sql`(select ${jsonOf('users', `'id', x.id, 'email', x.email, 'name', x.name, 'role', x.role, 'active', x.active`)} where ${refCondition(buyer, sql`x.id`, sql`upper(x.email)`)} limit 1)` : NONE} as buyer,
-    ${project ? sql`(select ${jsonOf('projects', `'id', x.id, 'code', x.code, 'currency', x.currency`)} where ${refCondition(project, sql`x.id`, sql`upper(x.code)`)} limit 1)` : NONE} as project
+    ${vendor ? sql`(select json_build_object('id', v.id, 'name', v.name) from vendors v where ${byVendorRef(vendor)})` : NONE} as vendor,
+    ${buyer ? sql`(select ${jsonOf('users', `'id', x.id, 'email', x.email, 'name', x.name, 'role', x.role, 'active', x.active`)} where ${personNamed(buyer)})` : NONE} as buyer,
+    ${project ? sql`(select ${jsonOf('projects', `'id', x.id, 'code', x.code, 'currency', x.currency`)} where ${refCondition(project, sql`x.id`, sql`upper(x.code)`)})` : NONE} as project
   `.execute(tx);
   return rows[0]!;
 }

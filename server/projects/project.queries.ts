@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { WorkingCalendar } from '../dates/calendar.policy.ts';
 import type { Db, Tx } from '../db.ts';
 import { likePattern, refCondition } from '../packages/package.queries.ts';
-import { decodeCursor, wrongCursor } from '../paging.ts';
+import { decodeCursor } from '../paging.ts';
 import type { ProjectListInput, ProjectValues } from './project.schema.ts';
 
 /** What decisions on a project's packages depend on. Thresholds are minor units by currency. */
@@ -37,8 +37,6 @@ const item = sql`
     'packages', (select count(*)::int from packages k where k.project_id = p.id),
     'createdAt', p.created_at, 'version', p.version)`;
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** A page of projects as JSON text `{items, nextCursor}`, built by PostgreSQL. */
 export async function listProjectsJson(db: Db, input: ProjectListInput): Promise<string> {
   const { field, descending } = input.sort;
@@ -47,8 +45,7 @@ export async function listProjectsJson(db: Db, input: ProjectListInput): Promise
   const where = [sql`true`];
   if (input.q) where.push(sql`(p.code ilike ${likePattern(input.q)} or p.name ilike ${likePattern(input.q)})`);
   if (input.cursor) {
-    const [value, id] = decodeCursor(input.cursor, 2);
-    if (typeof value !== 'string' || !UUID.test(String(id))) throw wrongCursor();
+    const [value, id] = decodeCursor(input.cursor, ['text', 'uuid']);
     where.push(sql`(${key}, p.id) ${descending ? sql`<` : sql`>`} (${value}, ${id}::uuid)`);
   }
   const { rows } = await sql<{ json: string }>`

@@ -153,7 +153,7 @@ const shown = sql`jsonb_build_object('id', id, 'kind', kind, 'status', status,
 
 /** `{items, nextCursor}` as JSON text, newest first. */
 export async function listJobsJson(db: Db, input: ListJobs): Promise<string> {
-  const [at, id] = input.cursor ? decodeCursor(input.cursor, 2) : [null, null];
+  const [at, id] = input.cursor ? decodeCursor(input.cursor, ['instant', 'uuid']) : [null, null];
   const { rows } = await sql<{ json: string }>`
     with page as (
       select jobs.*, row_number() over (order by created_at desc, id) as position from jobs

@@ -6,7 +6,9 @@ import type { Db, Tx } from '../db.ts';
 import { holdEmail } from '../emails/file-email.ts';
 import { DomainError } from '../errors.ts';
 import { strictInput } from '../lists/list.schema.ts';
+import { PACKAGE_FIELD_NAMES, type PackageField } from '../packages/package-fields.schema.ts';
 import { proposeChangeIn } from '../packages/propose-change.ts';
+import { invalidFields } from '../packages/resolve-proposal.ts';
 import { createTaskIn } from '../tasks/create-task.ts';
 import { manyLines, oneLine, optionalLine } from '../text/text.schema.ts';
 import { requireCan } from '../users/require-can.ts';
@@ -20,6 +22,8 @@ import {
   type TaskContent,
 } from './suggestion.queries.ts';
 
+const packageField = z.enum(PACKAGE_FIELD_NAMES, { error: 'Not a field of a package.' });
+
 /**
  * Body of `POST /api/suggestions/:id/accept`. A task may be edited on the way: title, dueDate, assignee, package. Of a
  * change `fields` names those to keep ticked (all open ones of the message and package by default), `values` edits them.
@@ -29,8 +33,8 @@ export const acceptSuggestionInput = strictInput({
   dueDate: plainDate.nullable().optional(),
   assignee: optionalLine(320).optional(),
   package: oneLine(100).optional(),
-  fields: z.array(oneLine(60)).max(40).optional(),
-  values: z.record(oneLine(60), z.union([z.string().max(400), z.null()])).optional(),
+  fields: z.array(packageField).max(40).optional(),
+  values: z.partialRecord(packageField, z.union([z.string().max(400), z.null()])).optional(),
   reason: manyLines(4000).optional(),
 });
 export type AcceptSuggestionInput = z.output<typeof acceptSuggestionInput>;
@@ -77,6 +81,8 @@ async function acceptTask(
   suggestion: SuggestionState,
   input: AcceptSuggestionInput,
 ): Promise<Accepted['created']> {
+  for (const field of ['fields', 'values'] as const)
+    if (input[field]) throw invalidFields([{ field, message: 'belongs to a suggested change; this one is a task.' }]);
   const read = suggestion.content as TaskContent;
   const pkg = input.package ?? suggestion.packageCode;
   if (!pkg)
@@ -114,7 +120,7 @@ async function acceptPatch(
 ): Promise<Accepted['created']> {
   const email = await getSuggestionEmail(tx, suggestion.emailId);
   const group = await lockPatchGroup(tx, suggestion.emailId, suggestion.packageId!);
-  const fieldOf = (one: SuggestionState) => (one.content as PatchContent).field;
+  const fieldOf = (one: SuggestionState) => (one.content as PatchContent).field as PackageField;
   const ticked = input.fields ? group.filter((one) => input.fields!.includes(fieldOf(one))) : group;
   if (ticked.length === 0)
     throw new DomainError('invalid', 'Nothing is ticked.', {

@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
-import { decodeCursor, encodeCursor, wrongCursor } from '../paging.ts';
+import { decodeCursor, encodeCursor } from '../paging.ts';
 import type { SessionUser } from '../users/user.queries.ts';
 import type { Scope } from '../users/role.policy.ts';
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export type TokenOwner = SessionUser & { tokenId: string; scopes: Scope[]; expiresAt: Date | null };
 
@@ -93,8 +91,7 @@ export async function listTokenRows(
     conditions.push(sql`(t.name ilike ${pattern} or u.email ilike ${pattern} or u.name ilike ${pattern})`);
   }
   if (cursor) {
-    const [at, id] = decodeCursor(cursor, 2);
-    if (Number.isNaN(Date.parse(String(at))) || !UUID.test(String(id))) throw wrongCursor();
+    const [at, id] = decodeCursor(cursor, ['instant', 'uuid']);
     conditions.push(sql`(t.created_at, t.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   const { rows } = await sql<TokenRow & { at: string }>`

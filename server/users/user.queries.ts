@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DecisionLimit } from '../approvals/approval.policy.ts';
 import type { Db, Tx } from '../db.ts';
-import { decodeCursor, encodeCursor, wrongCursor } from '../paging.ts';
+import { decodeCursor, encodeCursor } from '../paging.ts';
 import type { Role } from './role.policy.ts';
 import type { ListUsersInput } from './user.schema.ts';
 
@@ -97,8 +97,7 @@ export async function listUsers(db: Db, input: ListUsersInput): Promise<{ users:
   if (role) conditions.push(sql`role = ${role}`);
   if (active) conditions.push(sql`active = ${active === 'true'}`);
   if (cursor) {
-    const [after, id] = decodeCursor(cursor, 2);
-    if (typeof after !== 'string' || !UUID.test(String(id))) throw wrongCursor();
+    const [after, id] = decodeCursor(cursor, ['text', 'uuid']);
     conditions.push(sql`(${key}, id) ${sort.descending ? sql`<` : sql`>`} (${after}, ${id}::uuid)`);
   }
   const { rows } = await sql<User>`

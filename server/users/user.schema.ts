@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timeZoneName } from '../dates/date.schema.ts';
 import { cursorInput, filterText, limitInput, sortInput, strictInput } from '../lists/list.schema.ts';
 import { currencyInput, moneyInput } from '../money/money.schema.ts';
-import { oneLine } from '../text/text.schema.ts';
+import { manyLines, oneLine } from '../text/text.schema.ts';
 import { isCommonPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.policy.ts';
 import { ROLES } from './role.policy.ts';
 
@@ -63,7 +63,7 @@ export const updateUserInput = strictInput({
   active: z.boolean({ error: 'true or false.' }).optional(),
   timeZone: timeZoneName.optional(),
   decisionLimit: decisionLimitInput.optional(),
-  reason: z.string().max(2000).optional(),
+  reason: manyLines(2000).optional(),
   expectedVersion: z.int({ error: 'The version as a whole number.' }).optional(),
 });
 export type UpdateUserInput = z.output<typeof updateUserInput>;

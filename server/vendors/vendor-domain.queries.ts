@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
-import { refCondition } from '../packages/package.queries.ts';
+import { byVendorRef } from './vendor.queries.ts';
 
 export type VendorState = { id: string; name: string; version: number; domains: string[] };
 
@@ -9,7 +9,7 @@ export async function lockVendor(tx: Tx, ref: string): Promise<VendorState | nul
   const { rows } = await sql<VendorState>`
     select v.id, v.name, v.version,
       array(select d.domain from vendor_domains d where d.vendor_id = v.id order by d.domain) as domains
-    from vendors v where ${refCondition(ref, sql`v.id`, sql`upper(v.name)`)} for update`.execute(tx);
+    from vendors v where ${byVendorRef(ref)} for update`.execute(tx);
   return rows[0] ?? null;
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import { likePattern, refCondition } from '../packages/package.queries.ts';
-import { decodeCursor, wrongCursor } from '../paging.ts';
+import { decodeCursor } from '../paging.ts';
 import type { VendorListInput } from './vendor.schema.ts';
 
 const item = sql`
@@ -12,8 +12,11 @@ const item = sql`
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Rows named by id or by exact name, whatever the case: what the unique index is on. */
-function byRef(ref: string): RawBuilder<boolean> {
+/**
+ * Rows of `vendors v` named by id or by exact name, whatever the case: what the unique index is on. PostgreSQL folds
+ * both sides; JavaScript folds other letters (ß).
+ */
+export function byVendorRef(ref: string): RawBuilder<boolean> {
   return UUID.test(ref) || ref.includes('\0')
     ? refCondition(ref, sql`v.id`, sql`v.name`)
     : sql<boolean>`lower(v.name) = lower(${ref})`;
@@ -32,9 +35,7 @@ export async function listVendorsJson(db: Db, input: VendorListInput): Promise<s
       or v.id = any(array(select d.vendor_id from vendor_domains d where d.domain ilike ${pattern})))`);
   }
   if (input.cursor) {
-    const [value, id] = decodeCursor(input.cursor, 2);
-    const usable = typeof value === 'string' && (field === 'name' || !Number.isNaN(Date.parse(value)));
-    if (!usable || !UUID.test(String(id))) throw wrongCursor();
+    const [value, id] = decodeCursor(input.cursor, [field === 'name' ? 'text' : 'instant', 'uuid']);
     where.push(sql`(${key}, v.id) ${descending ? sql`<` : sql`>`} (${value}${cast}, ${id}::uuid)`);
   }
   const { rows } = await sql<{ json: string }>`
@@ -55,14 +56,14 @@ export async function listVendorsJson(db: Db, input: VendorListInput): Promise<s
 /** One vendor as JSON text, by id or exact name; null when there is none. */
 export async function getVendorJson(db: Db | Tx, ref: string): Promise<string | null> {
   const { rows } = await sql<{ json: string }>`
-    select ${item}::text as json from vendors v where ${byRef(ref)}`.execute(db);
+    select ${item}::text as json from vendors v where ${byVendorRef(ref)}`.execute(db);
   return rows[0]?.json ?? null;
 }
 
 /** A vendor named by id or exact name; null when there is none. */
 export async function findVendorRef(db: Db | Tx, ref: string): Promise<{ id: string; name: string } | null> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select v.id, v.name from vendors v where ${byRef(ref)}`.execute(db);
+    select v.id, v.name from vendors v where ${byVendorRef(ref)}`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -27,8 +27,15 @@ interface EditFormProps {
   failure: ActionFailure | null;
 }
 
+/** The operation names a field of the package `patch.title`; the input is called `title`. */
+const namedAsInput = (wrong: ActionFailure['fields'][number]) => ({
+  ...wrong,
+  field: wrong.field.replace(/^patch\./, ''),
+});
+
 /** Edits a pending request: fields unticked are taken out, values changed are proposed instead. */
-export function EditForm({ approval, pkg, choices, today, failure }: EditFormProps) {
+export function EditForm({ approval, pkg, choices, today, failure: failed }: EditFormProps) {
+  const failure = failed && { ...failed, fields: failed.fields.map(namedAsInput) };
   const ref = useFocusFirstInvalid(failure);
   const values = valuesOfPatch(approval.patch);
   const fields = Object.keys(approval.patch).filter(isPackageField);

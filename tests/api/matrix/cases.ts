@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { withdrawApproval } from '../../../server/approvals/withdraw-approval.ts';
+import { fileEmail } from '../../../server/emails/file-email.ts';
 import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import type { Sent } from './call-endpoint.ts';
 import type { MatrixWorld } from './matrix-world.ts';
@@ -26,7 +27,11 @@ export type Case = {
   unknown?: string[][];
   /** Parameters after the first that name nothing on an existing row. */
   unknownAfter?: string[];
-  /** Sample values of fields inside lists and objects, by path: they join the bad input's fields. */
+  /** The call that bad input is put into, where `given` is not the one. */
+  bad?: Make;
+  /** Fields that may hold a megabyte. */
+  long?: string[];
+  /** Fields inside lists and objects, by path: they join the bad input's fields. */
   inside?: string[];
 };
 
@@ -50,6 +55,19 @@ const decision: Record<string, Make> = {
 };
 
 const EVIDENCE = ['evidence.0', 'evidence.0.id', 'evidence.0.quote', 'evidence.0.package'];
+
+async function dismissed(m: MatrixWorld): Promise<string> {
+  const id = await m.suggestion();
+  await sql`update suggestions set status = 'dismissed' where id = ${id}`.execute(m.database.db);
+  return id;
+}
+
+async function filed(m: MatrixWorld): Promise<string> {
+  const id = await m.email();
+  const { db } = m.database;
+  await fileEmail(db, m.world.bob, id, { package: (await m.pkg({ status: 'po_issued' })).code });
+  return id;
+}
 
 /** Every endpoint but those open to everyone, by `method path`; the matrix fails where one is missing. */
 export const CASES: Record<string, Case> = {
@@ -237,6 +255,7 @@ export const CASES: Record<string, Case> = {
     given: (m) => ({
       body: { message_id: `<m${m.next()}@elsewhere.test>`, sender: 'jo@elsewhere.test', subject: 'Hi', body: 'Text' },
     }),
+    long: ['body'],
   },
   'get /api/emails/{id}': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
   'get /api/emails/{id}/raw': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
@@ -273,6 +292,25 @@ export const CASES: Record<string, Case> = {
     given: async (m) => ({ params: [await quarantined(m)] }),
     conflicts: { 'read already': async (m) => ({ params: [await m.email()] }) },
   },
+  'post /api/emails/{id}/confirm-sender': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await filed(m)] }),
+    conflicts: { 'not filed anywhere': async (m) => ({ params: [await m.email()] }) },
+  },
+  'post /api/suggestions/{id}/accept': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.suggestion()], body: { title: 'Send the drawings' } }),
+    conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
+    inside: ['fields.0', 'values.deliveryDate'],
+  },
+  'post /api/suggestions/{id}/dismiss': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [await m.suggestion()], body: { reason: 'Done already.' } }),
+    conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
+  },
   'get /api/jobs': { least: 'admin', status: 200, given: async (m) => (await m.deadJob(), {}) },
   'post /api/jobs/{id}/retry': {
     least: 'admin',
@@ -304,6 +342,7 @@ export const CASES: Record<string, Case> = {
     status: 200,
     given: () => ({ params: ['me'], body: { timeZone: 'Europe/London' } }),
     conflicts: { 'stale version': () => ({ params: ['me'], body: { name: 'x', expectedVersion: stale } }) },
+    bad: (m) => ({ params: [m.world.alice.email], body: { title: 'Lead buyer' } }),
     inside: ['decisionLimit.amount', 'decisionLimit.currency'],
   },
   'get /api/tokens': { least: 'viewer', status: 200, given: async (m) => (await m.token(), {}) },

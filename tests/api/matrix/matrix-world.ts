@@ -32,6 +32,8 @@ export type MatrixWorld = {
   project(): Promise<string>;
   /** The id of a message that was read; its attachment is number 1. */
   email(): Promise<string>;
+  /** The id of an open suggestion of a task, read out of a message. */
+  suggestion(): Promise<string>;
   deadJob(): Promise<string>;
   token(owner?: Role): Promise<string>;
   close(): Promise<void>;
@@ -99,6 +101,14 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
     async email() {
       parser ??= createMessageParser();
       return ingest(db, parser, letterWithAttachment(self.next()));
+    },
+    async suggestion() {
+      const { rows } = await sql<{ id: string }>`
+        insert into suggestions (email_id, package_id, kind, content, content_key, evidence, text_hash, source, source_version)
+        values (${await self.email()}, ${(await self.pkg()).id}, 'task',
+          '{"title": "Send the drawings", "due": "2027-01-15", "assignee": null}', 'send the drawings', '[]', '', 'rules', '1')
+        returning id`.execute(db);
+      return rows[0]!.id;
     },
     async deadJob() {
       const id = crypto.randomUUID();
