@@ -12,6 +12,8 @@ writeStamp(null);
 mkdirSync(at('build'), { recursive: true });
 
 function commit() {
+  // An image is built without the repository: its build argument says which commit it is.
+  if (process.env.REVISION) return process.env.REVISION.slice(0, 12);
   try {
     return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
@@ -24,6 +26,7 @@ function commit() {
 // The programs; and each server file named NAME-thread.ts runs in a thread of its own, as build/NAME-thread.js.
 const programs = { server: 'server/index.ts', worker: 'server/worker.ts', cli: 'server/cli.ts' };
 programs.supervisor = 'server/supervisor.ts';
+programs.healthcheck = 'server/healthcheck.ts';
 for (const file of readdirSync('server', { recursive: true })) {
   if (file.endsWith('-thread.ts')) programs[path.basename(file, '.ts')] = path.join('server', file);
 }

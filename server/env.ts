@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -32,8 +33,17 @@ export const ENV_SPEC = {
     group: 'Running',
     about: 'Number of proxies in front whose X-Forwarded-For, -Proto and -Host are believed. 0: none.',
   },
-  WEB_CONCURRENCY: { schema: count(1, 1), group: 'Running', about: 'Web processes sharing the port.' },
+  WEB_CONCURRENCY: {
+    schema: z.union([z.literal('auto').transform(() => Math.min(availableParallelism(), 4)), count(1, 1)]).default(1),
+    group: 'Running',
+    about: 'Web processes sharing the port. `auto` (set in the image): as many as the CPU limit, at most 4.',
+  },
   WORKER_CONCURRENCY: { schema: count(4, 1), group: 'Running', about: 'Jobs one worker runs at a time.' },
+  WORKER_ALIVE_FILE: {
+    schema: z.string().optional(),
+    group: 'Running',
+    about: 'File that the worker touches every 5 s, for `healthcheck.js worker`. Set in the image. Unset: none.',
+  },
   DATA_DIR: {
     schema: z.string().default('.data'),
     group: 'Running',

@@ -9,10 +9,18 @@ import sirv from 'sirv';
 import { appRoot } from './app-root.ts';
 import { env } from './env.ts';
 import { logger } from './logger.ts';
+import { answerMetricsRequests } from './metrics/process-metrics.ts';
+import { measureRequests } from './metrics/request-metrics.ts';
+import { routeNames } from './metrics/route-names.ts';
 import { isSameOrigin, requestFacts, securityHeaders } from './web/security.ts';
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
-type Remix = { handle: (request: Request, context: AppLoadContext) => Promise<Response>; assets: Middleware[] };
+type Remix = {
+  handle: (request: Request, context: AppLoadContext) => Promise<Response>;
+  assets: Middleware[];
+  /** The pattern of a path's route, for metrics. */
+  routeOf: (pathname: string) => string;
+};
 
 const CLOSE_LIMIT_MS = 7_000;
 
@@ -20,7 +28,11 @@ async function developmentRemix(): Promise<Remix> {
   const vite = await import('vite');
   const dev = await vite.createServer({ root: appRoot, server: { middlewareMode: true }, appType: 'custom' });
   const load = () => dev.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
-  return { handle: createRequestHandler(load, 'development'), assets: [dev.middlewares as unknown as Middleware] };
+  return {
+    handle: createRequestHandler(load, 'development'),
+    assets: [dev.middlewares as unknown as Middleware],
+    routeOf: () => '(development)',
+  };
 }
 
 async function builtRemix(): Promise<Remix> {
@@ -30,6 +42,7 @@ async function builtRemix(): Promise<Remix> {
   return {
     handle: createRequestHandler(build, 'production'),
     assets: [sirv(client, { etag: true, dotfiles: false, setHeaders: cacheAssets })],
+    routeOf: routeNames(build.routes),
   };
 }
 
@@ -47,6 +60,7 @@ function refuse(res: ServerResponse, status: number, code: string, message: stri
 
 /** One request: who called, security headers, origin guard, static files, Remix. */
 function listener(remix: Remix, publicUrl: URL | undefined) {
+  const measured = measureRequests();
   return (req: IncomingMessage, res: ServerResponse): void => {
     const started = process.hrtime.bigint();
     const facts = requestFacts(req, env().TRUST_PROXY);
@@ -58,7 +72,9 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
     res.setHeader('x-request-id', requestId);
     res.once('finish', () => {
       const ms = Math.round(Number(process.hrtime.bigint() - started) / 1e4) / 100;
-      logger.debug({ requestId, method: req.method, path: req.url?.split('?')[0], status: res.statusCode, ms });
+      const pathname = req.url?.split('?', 1)[0] ?? '';
+      measured(remix.routeOf(pathname), req.method ?? '', res.statusCode, ms / 1_000);
+      logger.debug({ requestId, method: req.method, path: pathname, status: res.statusCode, ms });
     });
 
     if (!isSameOrigin(req.method ?? 'GET', req.headers, `${facts.protocol}//${facts.host}`)) {
@@ -122,6 +138,7 @@ async function startWeb(): Promise<void> {
 /** With WEB_CONCURRENCY > 1 a primary shares the port among that many processes and replaces one that dies. */
 function startCluster(processes: number): void {
   let closing = false;
+  answerMetricsRequests();
   for (let i = 0; i < processes; i++) cluster.fork();
   cluster.on('exit', (_worker, code) => {
     if (closing) {

