@@ -35,8 +35,25 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a field here; remove it' }))
-      : [{ field: issue.path.join('.'), message: issue.message }],
+      : [{ field: issue.path.join('.'), message: sentenceOf(issue) }],
   );
+}
+
+const KINDS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What to do, where the schema says no more than zod's own words. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (!issue.message.startsWith('Invalid input')) return issue.message;
+  const kind = issue.code === 'invalid_type' ? KINDS[issue.expected] : undefined;
+  return kind ? `Give ${kind}.` : 'This is not of a form that fits here; /api/docs says which is.';
 }
 
 /** Any thrown thing as `{error:{code,message,details?}}`; an unexpected one is logged and says nothing of itself. */
@@ -128,12 +145,12 @@ export async function readOptionalJson(request: Request): Promise<Record<string,
 
 /** The query string as an object for a zod schema; a parameter given twice becomes a list. */
 export function queryOf(url: URL): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  for (const key of new Set(url.searchParams.keys())) {
+  const valuesOf = (key: string): string | string[] => {
     const values = url.searchParams.getAll(key);
-    query[key] = values.length > 1 ? values : values[0]!;
-  }
-  return query;
+    return values.length > 1 ? values : values[0]!;
+  };
+  // Not by assignment: a parameter called __proto__ would vanish instead of being refused.
+  return Object.fromEntries([...new Set(url.searchParams.keys())].map((key) => [key, valuesOf(key)]));
 }
 
 function corsHeaders(request: Request): Record<string, string> {
