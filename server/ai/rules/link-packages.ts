@@ -41,7 +41,8 @@ function vendorsNamed(folded: string, index: PackageIndex): { codes: string[]; v
 
 /** Packages whose titles the words match, best first; without those whose words a better match has all of and more. */
 function byTitle(words: ReadonlySet<string>, index: PackageIndex, among: readonly string[] | null) {
-  return index.packages
+  const sharing = new Set([...words].flatMap((word) => index.byStem.get(word) ?? []));
+  return [...sharing]
     .filter(({ pkg }) => among === null || among.includes(pkg.code))
     .map((one) => ({ code: one.pkg.code, ...titleMatch(one, words) }))
     .filter(({ weight }) => weight > 0)

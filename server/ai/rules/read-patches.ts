@@ -83,7 +83,7 @@ function byPackage(
 export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflicting: boolean } {
   const { sentences, asked, links, index, people, dates, speaker } = input;
   if (speaker === null || sentences.some(({ folded }) => NOTHING_SETTLED.test(folded))) return { patches: [], conflicting: false };
-  const vendors = [...new Set(index.packages.flatMap(({ pkg }) => (pkg.vendor ? [pkg.vendor] : [])))];
+  const { vendors } = index;
   const today = fromDayNumber(dates.today);
   const found: PatchDraft[] = [];
   let carried: { code: string | null; paragraph: number; item: number } | null = null;

@@ -81,7 +81,9 @@ export type IndexedPackage = { pkg: WorldPackage; weights: Map<string, number>; 
 
 export type PackageIndex = {
   codes: CodeIndex;
-  packages: IndexedPackage[];
+  /** Packages by the stems of their titles: a text is compared with those that share a word with it. */
+  byStem: Map<string, IndexedPackage[]>;
+  vendors: string[];
   byCode: Map<string, WorldPackage>;
   /** How a vendor is called in a text, and what is bought from him. */
   vendorNames: { name: string; vendor: string; codes: string[] }[];
@@ -104,6 +106,12 @@ function namesOf(vendor: string): string[] {
   return [...new Set([whole, first.length >= 4 && !COMMON_FIRST_WORD.has(first) ? first : '', second.length >= 4 ? second : ''])].filter((name) => name.length >= 3); // prettier-ignore
 }
 
+function addTo<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
 function build({ packages }: WorldView): PackageIndex {
   const stems = packages.map(({ title }) => [...stemsOf(foldText(title))]);
   const seen = new Map<string, number>();
@@ -114,19 +122,20 @@ function build({ packages }: WorldView): PackageIndex {
   const byDomain = new Map<string, string[]>();
   const byPoNumber = new Map<string, string>();
   for (const pkg of packages) {
-    if (pkg.vendor) vendors.set(pkg.vendor, [...(vendors.get(pkg.vendor) ?? []), pkg.code]);
-    for (const domain of pkg.vendorDomains) {
-      const key = organisationOf(domain);
-      byDomain.set(key, [...(byDomain.get(key) ?? []), pkg.code]);
-    }
+    if (pkg.vendor) addTo(vendors, pkg.vendor, pkg.code);
+    for (const domain of pkg.vendorDomains) addTo(byDomain, organisationOf(domain), pkg.code);
     if (pkg.poNumber && pkg.poNumber.length >= 4) byPoNumber.set(foldText(pkg.poNumber), pkg.code);
+  }
+  const byStem = new Map<string, IndexedPackage[]>();
+  for (const [i, pkg] of packages.entries()) {
+    const weights = new Map(stems[i]!.map((word) => [word, weightOf(word)]));
+    const indexed = { pkg, weights, total: [...weights.values()].reduce((sum, one) => sum + one, 0) };
+    for (const word of weights.keys()) addTo(byStem, word, indexed);
   }
   return {
     codes: indexCodes(packages),
-    packages: packages.map((pkg, i) => {
-      const weights = new Map(stems[i]!.map((word) => [word, weightOf(word)]));
-      return { pkg, weights, total: [...weights.values()].reduce((sum, one) => sum + one, 0) };
-    }),
+    byStem,
+    vendors: [...vendors.keys()],
     byCode: new Map(packages.map((pkg) => [pkg.code, pkg])),
     vendorNames: [...vendors].flatMap(([vendor, codes]) => namesOf(vendor).map((name) => ({ name, vendor, codes }))),
     byDomain,
