@@ -6,7 +6,8 @@ import { api, json, readOptionalJson } from '~/http/api.server.ts';
 const route = api({
   async POST({ db, actor, params, request }) {
     requireCan(actor, 'approval.decide');
-    return json(...decisionAnswer(await rejectApproval(db, actor, params.id!, await readOptionalJson(request))));
+    const decided = await rejectApproval(db, actor, params.id!, await readOptionalJson(request));
+    return json(...(await decisionAnswer(db, actor, decided)));
   },
 });
 

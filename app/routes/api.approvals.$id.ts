@@ -1,5 +1,6 @@
 import { getApprovalJson } from '~server/approvals/approval.queries.ts';
 import { editApproval } from '~server/approvals/edit-approval.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { DomainError } from '~server/errors.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api, json, readJson } from '~/http/api.server.ts';
@@ -9,11 +10,12 @@ const route = api({
     requireCan(actor, 'approval.read');
     const found = await getApprovalJson(db, params.id!);
     if (!found) throw new DomainError('not_found', `There is no approval ${params.id}.`);
-    return json(found);
+    return json(await readableEvidenceJson(db, actor, found));
   },
   async PATCH({ db, actor, params, request }) {
     requireCan(actor, 'approval.edit');
-    return json(await editApproval(db, actor, params.id!, await readJson(request)));
+    const edited = await editApproval(db, actor, params.id!, await readJson(request));
+    return json(await readableEvidenceJson(db, actor, edited));
   },
 });
 

@@ -1,11 +1,13 @@
 import { withdrawApproval } from '~server/approvals/withdraw-approval.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api, json, readOptionalJson } from '~/http/api.server.ts';
 
 const route = api({
   async POST({ db, actor, params, request }) {
     requireCan(actor, 'approval.withdraw');
-    return json(await withdrawApproval(db, actor, params.id!, await readOptionalJson(request)));
+    const withdrawn = await withdrawApproval(db, actor, params.id!, await readOptionalJson(request));
+    return json(await readableEvidenceJson(db, actor, withdrawn));
   },
 });
 

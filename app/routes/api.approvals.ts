@@ -1,12 +1,14 @@
 import { listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api, json, queryOf } from '~/http/api.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {
     requireCan(actor, 'approval.read');
-    return json(await listApprovalsJson(db, actor.userId, approvalListInput.parse(queryOf(url))));
+    const page = await listApprovalsJson(db, actor.userId, approvalListInput.parse(queryOf(url)));
+    return json(await readableEvidenceJson(db, actor, page));
   },
 });
 

@@ -1,3 +1,4 @@
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { DomainError } from '~server/errors.ts';
 import { getTaskJson } from '~server/tasks/task.queries.ts';
 import { updateTask } from '~server/tasks/update-task.ts';
@@ -9,11 +10,12 @@ const route = api({
     requireCan(actor, 'task.read');
     const found = await getTaskJson(db, params.id!);
     if (!found) throw new DomainError('not_found', `There is no task ${params.id}.`);
-    return json(found);
+    return json(await readableEvidenceJson(db, actor, found));
   },
   async PATCH({ db, actor, params, request }) {
     requireCan(actor, 'task.write');
-    return json(await updateTask(db, actor, params.id!, await readJson(request)));
+    const task = await updateTask(db, actor, params.id!, await readJson(request));
+    return json(await readableEvidenceJson(db, actor, JSON.stringify(task)));
   },
 });
 

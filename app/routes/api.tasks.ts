@@ -1,3 +1,4 @@
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { createTask } from '~server/tasks/create-task.ts';
 import { listTasksJson } from '~server/tasks/task.queries.ts';
 import { taskListInput } from '~server/tasks/task.schema.ts';
@@ -7,7 +8,8 @@ import { api, json, queryOf, readJson } from '~/http/api.server.ts';
 const route = api({
   async GET({ db, actor, url }) {
     requireCan(actor, 'task.read');
-    return json(await listTasksJson(db, actor.userId, taskListInput.parse(queryOf(url))));
+    const page = await listTasksJson(db, actor.userId, taskListInput.parse(queryOf(url)));
+    return json(await readableEvidenceJson(db, actor, page));
   },
   async POST({ db, actor, request }) {
     requireCan(actor, 'task.write');

@@ -5,6 +5,7 @@ import { APPROVAL_LEVELS } from '~server/approvals/approval.policy.ts';
 import { listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
 import { businessNow } from '~server/clock.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { APPROVAL_TABS, type ApprovalTab, tabInput } from '../components/approval/approval-tabs.ts';
 import { ApprovalTable } from '../components/approval/approval-table.tsx';
@@ -35,7 +36,10 @@ export function loader(args: LoaderFunctionArgs) {
       listApprovalsJson(db, actor.userId, input),
       countQueues(db, actor.userId),
     ]);
-    const { items, nextCursor } = JSON.parse(json) as { items: ApprovalView[]; nextCursor: string | null };
+    const { items, nextCursor } = JSON.parse(await readableEvidenceJson(db, actor, json)) as {
+      items: ApprovalView[];
+      nextCursor: string | null;
+    };
     const subjects = await listApprovalSubjects(
       db,
       items.map(({ id }) => id),

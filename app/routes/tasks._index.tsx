@@ -15,6 +15,7 @@ import { Tabs } from '~/components/ui/tabs.tsx';
 import { pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
 import { searchValues } from '~/http/search-values.ts';
 import { businessNow } from '~server/clock.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
 import { createTask } from '~server/tasks/create-task.ts';
 import { countTaskTabs, listUndatedTasks, type TaskRow } from '~server/tasks/task-page.queries.ts';
@@ -50,7 +51,7 @@ export function loader(args: LoaderFunctionArgs) {
         ...(tab === 'mine' ? { assignee: 'me' } : {}),
         ...(tab === 'overdue' ? { overdue: 'true' } : {}),
       });
-      return JSON.parse(await listTasksJson(db, actor.userId, input));
+      return JSON.parse(await readableEvidenceJson(db, actor, await listTasksJson(db, actor.userId, input)));
     };
     const [page, counts, people, packages] = await Promise.all([
       list(),

@@ -21,9 +21,13 @@ export async function lockForDecision(tx: Tx, ref: string): Promise<Locked> {
   return { approval, pkg, vendor };
 }
 
-/** `conflict` that carries the approval as it stands, so that the caller can show what happened. */
+/**
+ * `conflict` that carries the approval as it stands, so that the caller can show what happened. Without its quotes: they
+ * may be of a bid that is hidden from him, and `GET /api/approvals/:id` has those that he may read.
+ */
 export async function approvalConflict(tx: Tx, id: string, message: string): Promise<DomainError> {
-  return new DomainError('conflict', message, { approval: JSON.parse((await getApprovalJson(tx, id))!) });
+  const approval = JSON.parse((await getApprovalJson(tx, id))!) as object;
+  return new DomainError('conflict', message, { approval: { ...approval, evidence: [] } });
 }
 
 /** Throws `conflict` unless the approval is pending and, where given, at the version that the person saw. */

@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts';
 import { openFile } from '../storage/local-files.ts';
 import { requireCan } from '../users/require-can.ts';
 import { getEmail, getReadableAttachments, listEmailsJson } from './email.queries.ts';
+import { listHiddenMailIds } from './hidden-mail.queries.ts';
 import { type EmailJson, listEmailsInput, type RestrictedEmailJson } from './email.schema.ts';
 import { getRaw } from './receive.queries.ts';
 import { restoreAttachments } from './restore-attachments.ts';
@@ -23,7 +24,10 @@ export async function readEmailsJson(db: Db, actor: Actor, query: unknown): Prom
   return listEmailsJson(db, actor, listEmailsInput.parse(query));
 }
 
-/** One message; `{…, restricted: true}` for a hidden bid. Throws forbidden, not_found. */
+/**
+ * One message; `{…, restricted: true}` for a hidden bid. A suggestion's quotes from other messages are those that the
+ * actor may read. Throws forbidden, not_found.
+ */
 export async function readEmail(
   db: Db,
   actor: Actor,
@@ -32,7 +36,17 @@ export async function readEmail(
   requireCan(actor, 'email.read');
   const email = await getEmail(db, actor, emailIdOf(id));
   if (!email) throw new DomainError('not_found', 'There is no such message.');
-  return email;
+  if (email.restricted) return email;
+  const others = email.suggestions.flatMap((one) =>
+    one.evidence.flatMap((item) => (item.id === email.id ? [] : item.id)),
+  );
+  const hidden = await listHiddenMailIds(db, actor, [...new Set(others)]);
+  if (hidden.size === 0) return email;
+  const readable = email.suggestions.map((one) => ({
+    ...one,
+    evidence: one.evidence.filter((item) => !hidden.has(item.id)),
+  }));
+  return { ...email, suggestions: readable };
 }
 
 async function readable(db: Db, actor: Actor, id: string | undefined) {

@@ -16,6 +16,7 @@ import { addWorkingDays, DEFAULT_CALENDAR } from '~server/dates/calendar.policy.
 import { dateIn } from '~server/dates/date.policy.ts';
 import { triageCount } from '~server/emails/count-triage.ts';
 import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.schema.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { readEmailsJson } from '~server/emails/read-emails.ts';
 import { listNeedyPackages } from '~server/packages/my-packages-page.queries.ts';
 import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
@@ -49,7 +50,7 @@ export function loader(args: LoaderFunctionArgs) {
     return {
       userId: actor.userId,
       firstName: actor.name.split(' ')[0] ?? actor.name,
-      approvals: JSON.parse(approvals) as z.output<typeof approvalListOutput>,
+      approvals: JSON.parse(await readableEvidenceJson(db, actor, approvals)) as z.output<typeof approvalListOutput>,
       tasks,
       packages,
       triage: {

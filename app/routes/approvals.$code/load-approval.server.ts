@@ -4,7 +4,7 @@ import type { PageContext } from '~/http/page.server.ts';
 import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import { getApprovalJson } from '~server/approvals/approval.queries.ts';
 import { listDecisionRights, NO_RIGHTS } from '~server/approvals/decision-rights.ts';
-import { withReadableEvidence } from '~server/approvals/readable-evidence.ts';
+import { withReadableEvidence } from '~server/emails/readable-evidence.ts';
 import { businessNow, today } from '~server/clock.ts';
 import { DomainError } from '~server/errors.ts';
 import { getPackageJson } from '~server/packages/package.queries.ts';

@@ -6,7 +6,7 @@ import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts
 import { listDecisionRights } from '~server/approvals/decision-rights.ts';
 import { getApprovalJson, listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
-import { withReadableEvidence } from '~server/approvals/readable-evidence.ts';
+import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { readProposalLevels } from '~server/approvals/read-proposal-levels.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
@@ -44,19 +44,20 @@ const ENDED = 'applied,rejected,withdrawn,expired,superseded,apply_failed';
 
 /** The sections of the package page. */
 export async function loadSections({ db, actor }: Page, pkg: PackageView) {
+  const readable = async (json: Promise<string>) => readableEvidenceJson(db, actor, await json);
   const approvals = (status: string, limit: number) =>
-    listApprovalsJson(db, actor.userId, approvalListInput.parse({ package: pkg.code, status, limit }));
+    readable(listApprovalsJson(db, actor.userId, approvalListInput.parse({ package: pkg.code, status, limit })));
   const tasks = taskListInput.parse({ package: pkg.code, status: OPEN_TASK_STATUSES.join(','), limit: SHOWN });
   const [pendingJson, endedJson, tasksJson, emails, people, policy, trail] = await Promise.all([
     approvals('pending', 50),
     approvals(ENDED, SHOWN),
-    listTasksJson(db, actor.userId, tasks),
+    readable(listTasksJson(db, actor.userId, tasks)),
     listEmailsOfPackage(db, actor, pkg.id, SHOWN + 1) as Promise<(EmailItemJson | RestrictedEmailJson)[]>,
     listPackagePeople(db, pkg.id),
     projectPolicy(db, pkg.projectId),
     getTimeline(db, actor, 'package', pkg.id, { limit: EVENTS }),
   ]);
-  const pending = await withReadableEvidence(db, actor, (JSON.parse(pendingJson) as { items: ApprovalView[] }).items);
+  const pending = (JSON.parse(pendingJson) as { items: ApprovalView[] }).items;
   const ended = JSON.parse(endedJson) as { items: ApprovalView[]; nextCursor: string | null };
   const open = JSON.parse(tasksJson) as { items: TaskJson[]; nextCursor: string | null };
   const { items: events } = JSON.parse(trail) as { items: EventJson[] };
