@@ -17,7 +17,7 @@ export async function callApi<T>(
       origin: productUrl(),
       'content-type': raw ? 'message/rfc822' : 'application/json',
     },
-    body: body === undefined ? undefined : raw ? new Uint8Array(body) : JSON.stringify(body),
+    ...(body === undefined ? {} : { body: raw ? new Uint8Array(body) : JSON.stringify(body) }),
   });
   return { status: response.status, json: (await response.json()) as T };
 }

@@ -9,8 +9,12 @@ interface Fixtures {
   watch: (page: Page) => void;
 }
 
-/** The browser's own line about an answer of 4xx: forms answer 422, and tests ask for pages that are refused. */
-const REFUSED = /^Failed to load resource: the server responded with a status of 4(01|03|04|09|22)\b/;
+/**
+ * The browser's own line about an answer of 4xx (forms answer 422, and tests ask for pages that are refused), and about
+ * a network interface of this machine that came or went.
+ */
+const REFUSED =
+  /^Failed to load resource: (the server responded with a status of 4(01|03|04|09|22)\b|net::ERR_NETWORK_CHANGED)/;
 
 export const test = base.extend<Fixtures & { troubles: string[] }>({
   troubles: [
@@ -84,6 +88,9 @@ export async function expectFocusVisible(page: Page, presses: number): Promise<v
     const unseen = await page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body || element instanceof HTMLIFrameElement) return null;
+      // The last stop of a date control is its calendar button, which the browser marks itself.
+      if (element instanceof HTMLInputElement && element.type === 'date' && !element.matches(':focus-visible'))
+        return null;
       const marked = (style: CSSStyleDeclaration) =>
         style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
       const shown =
