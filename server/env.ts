@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { cpuLimit } from './cpu-limit.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const list = z.string().transform((value) =>
@@ -34,7 +34,7 @@ export const ENV_SPEC = {
     about: 'Number of proxies in front whose X-Forwarded-For, -Proto and -Host are believed. 0: none.',
   },
   WEB_CONCURRENCY: {
-    schema: z.union([z.literal('auto').transform(() => Math.min(availableParallelism(), 4)), count(1, 1)]).default(1),
+    schema: z.union([z.literal('auto').transform(() => Math.min(cpuLimit(), 4)), count(1, 1)]).default(1),
     group: 'Running',
     about: 'Web processes sharing the port. `auto` (set in the image): as many as the CPU limit, at most 4.',
   },
