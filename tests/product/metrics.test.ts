@@ -30,7 +30,13 @@ it('counts each request once, by its route, over all web processes', async () =>
     expect(answer.status).toBe(401);
   }
   const text = await (await read({ authorization: `Bearer ${TOKEN}` })).text();
-  const value = (series: string) => Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ')[1]);
+  const value = (series: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')[1],
+    );
   const labels = 'route="/api/packages/:id",method="GET",status="4xx"';
   expect(value(`pmis_http_request_seconds_count{${labels}}`)).toBe(REQUESTS);
   expect(value(`pmis_http_request_seconds_bucket{le="+Inf",${labels}}`)).toBe(REQUESTS);

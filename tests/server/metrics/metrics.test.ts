@@ -23,7 +23,9 @@ async function scrape(url = test.url, redis: Awaited<ReturnType<typeof openTestR
   try {
     const text = await systemMetrics({ db, pool, redis });
     const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
-    return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]));
+    return new Map(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+    );
   } finally {
     await db.destroy();
   }
@@ -42,7 +44,9 @@ it('tells the queue: depth, age, dead letters, and how long each kind took', asy
     select 'process_email', 'done', 2, now() - interval '60 s', now() - interval '50 s', now() - interval '50 s' + n * interval '1 s'
     from generate_series(1, 9) n
     union all select 'process_email', 'dead', 4, now(), now(), now()
-    union all select 'long_ago', 'done', 1, now() - interval '1 hour', now() - interval '1 hour', now()`.execute(test.db);
+    union all select 'long_ago', 'done', 1, now() - interval '1 hour', now() - interval '1 hour', now()`.execute(
+    test.db,
+  );
   const series = await scrape();
   expect(series.get('pmis_jobs{state="queued"}')).toBe(3);
   expect(series.get('pmis_jobs{state="due"}')).toBe(3);

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# `npm run test:containers`: test-prod-compose.sh on the Docker engine of this machine. Where none answers but the
+# project's tools for one stand beside the checkout (../shared/ops, or PMIS_OPS), theirs is started and stopped again.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+ops=${PMIS_OPS:-$PWD/../shared/ops}
+ours=
+if ! docker info >/dev/null 2>&1 && [ -x "$ops/engine.sh" ] && [ "$(id -u)" = 0 ]; then
+  eval "$("$ops/engine.sh" env)"
+  if ! docker info >/dev/null 2>&1; then
+    ours=1
+    eval "$("$ops/engine.sh" start)"
+  fi
+  "$ops/make-bases.sh" node:24-bookworm-slim postgres:17 redis:7 nginx:1.27 >/dev/null || echo 'Some base images could not be made.'
+fi
+./test-prod-compose.sh "$@"
+code=$?
+[ -z "$ours" ] || "$ops/engine.sh" stop
+exit "$code"

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ENV_SPEC } from '../../server/env.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const found = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))].sort();
+
+const known = Object.keys(ENV_SPEC);
+/** Not for a deployment: demos, development, and what only a pooler in front of the database needs. */
+const NOT_DEPLOYED = ['PMIS_NOW', 'PMIS_DEMO', 'PMIS_DEV', 'DATABASE_DIRECT_URL'];
+
+const compose = read('docker-compose.prod.yml');
+/** A top-level part (`x-environment`) or a service, up to the next of its depth. */
+function part(name: string, depth: string): string {
+  const [, text = ''] = new RegExp(`\n(${depth}${name}:[\\s\\S]*?)(?=\n${depth}\\S|$(?![\\s\\S]))`).exec(compose) ?? [];
+  return text;
+}
+const composeKeys = found(
+  [part('x-environment', ''), ...['web', 'worker', 'migrate'].map((name) => part(name, '  '))].join('\n'),
+  /^\s+([A-Z][A-Z0-9_]+): /gm,
+).filter((name) => !/^(NODE_IMAGE|REVISION|VERSION|CREATED)$/.test(name));
+const imageKeys = found(/^ENV ([\s\S]*?[^\\])\n/m.exec(read('Dockerfile'))![1]!, /([A-Z][A-Z0-9_]+)=/g);
+const manifests = readdirSync(path.join(root, 'deploy/k8s/base'))
+  .map((file) => read(`deploy/k8s/base/${file}`))
+  .join('\n');
+const manifestKeys = [
+  ...found(manifests, /- name: ([A-Z][A-Z0-9_]+)$/gm),
+  ...found(/\ndata:\n([\s\S]*)/.exec(read('deploy/k8s/base/config.yaml'))![1]!, /^ {2}([A-Z][A-Z0-9_]+):/gm),
+];
+
+describe('every variable that a container is given is one of server/env.ts', () => {
+  it.each([
+    ['Dockerfile', imageKeys.filter((name) => name !== 'NODE_ENV'), 6],
+    ['docker-compose.prod.yml', composeKeys, 18],
+    ['deploy/k8s/base', manifestKeys, 10],
+  ])('%s', (_file, names, atLeast) => {
+    expect(names.length).toBeGreaterThanOrEqual(atLeast);
+    expect(names.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+it('every variable of server/env.ts can be set in the compose file, or is set by the image', () => {
+  const settable = [...composeKeys, ...imageKeys, ...NOT_DEPLOYED];
+  expect(known.filter((name) => !settable.includes(name))).toEqual([]);
+});
+
+it('every variable that the compose file asks for is in server/env.ts or explained in DEPLOYMENT_GUIDE.md', () => {
+  const asked = found(compose, /\$\{([A-Z][A-Z0-9_]+)/g);
+  const guide = read('DEPLOYMENT_GUIDE.md');
+  expect(asked.length).toBeGreaterThan(30);
+  expect(asked.filter((name) => !known.includes(name) && !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
+});
+
+it('the database and Redis are published by no service', () => {
+  for (const name of ['postgres', 'redis', 'worker', 'migrate']) {
+    expect(part(name, '  ')).toContain('limits:');
+    expect(part(name, '  ')).not.toContain('ports:');
+  }
+});
