@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../db.ts';
 import { decodeCursor } from '../paging.ts';
-import { suggestionsOf } from '../suggestions/suggestion.queries.ts';
+import { suggestedOf, suggestionsOf } from '../suggestions/suggestion.queries.ts';
 import type { EmailJson, EmailStatus, LinkStatus, ListEmails, RestrictedEmailJson } from './email.schema.ts';
 import { visibleTo } from './email-visibility.queries.ts';
 
@@ -27,7 +27,7 @@ const item = sql`json_build_object('id', e.id, 'status', e.status, 'kind', e.kin
   'threadId', e.thread_id, 'duplicateOf', e.duplicate_of, 'from', ${sender}, 'date', e.sent_at,
   'receivedAt', e.received_at, 'subject', e.subject, 'snippet', left(regexp_replace(left(coalesce(nullif(e.reply_text, ''),
     e.text, ''), 400), '\\s+', ' ', 'g'), 200), 'packages', ${packages}, 'links', ${links},
-  'attachmentCount', e.attachment_count, 'senderMismatch', e.sender_mismatch, 'bankDetails', e.bank_details,
+  'attachmentCount', e.attachment_count, 'suggested', ${suggestedOf(sql`e.id`)}, 'senderMismatch', e.sender_mismatch, 'bankDetails', e.bank_details,
   'outside', e.outside, 'restricted', false, 'setAside', e.set_aside_at is not null, 'error', e.error)`;
 
 function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {

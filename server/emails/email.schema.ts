@@ -243,7 +243,12 @@ export const emailItemOutput = emailOutput
     setAside: true,
     error: true,
   })
-  .extend({ snippet: z.string(), attachmentCount: z.int() });
+  .extend({
+    snippet: z.string(),
+    attachmentCount: z.int(),
+    /** What waits for a person: tasks, and packages that a change is suggested for. */
+    suggested: z.object({ tasks: z.int(), changes: z.int() }),
+  });
 export type EmailItemJson = z.output<typeof emailItemOutput>;
 
 /** Answer of `POST /api/emails`: 202, or 200 with `duplicate` for bytes that were sent before. */

@@ -1,9 +1,19 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db.ts';
-import type { PackageStatus } from '../packages/package-fields.schema.ts';
+import type { Milestone, PackageStatus, PackageType } from '../packages/package-fields.schema.ts';
 import type { EmailStatus } from './email.schema.ts';
 import { visibleTo } from './email-visibility.queries.ts';
+
+/** A package that a message is linked to; `dates` are its forecasts as they stand today. */
+export type LinkedPackage = {
+  title: string;
+  status: PackageStatus;
+  heldFrom: PackageStatus | null;
+  type: PackageType;
+  currency: string;
+  dates: Record<Milestone, string | null>;
+};
 
 /** What the mail page shows of a readable message beside what the API answers. */
 export type MailFacts = {
@@ -15,8 +25,10 @@ export type MailFacts = {
   /** Why it counts as automatic or a bounce, or null. */
   kindReason: string | null;
   unknownCodes: string[];
+  /** The vendor whose mail domain the sender writes from, or null. */
+  senderVendor: string | null;
   /** The packages of its links, by code. */
-  packages: Record<string, { title: string; status: PackageStatus; heldFrom: PackageStatus | null }>;
+  packages: Record<string, LinkedPackage>;
   /** Messages that repeat this one, 20 at most. */
   repeats: { id: string; receivedAt: string }[];
 };
@@ -27,8 +39,12 @@ export async function getMailFacts(db: Db, actor: Actor, id: string): Promise<Ma
     select e.date_offset as "dateOffset", e.quoted_text as "quotedText", e.raw_size as "rawSize",
       u.name as "receivedBy", e.flags ->> 'kindReason' as "kindReason",
       coalesce(e.flags -> 'unknownCodes', '[]') as "unknownCodes",
+      (select v.name from vendor_domains d join vendors v on v.id = d.vendor_id
+        where d.domain = split_part(lower(e.from_address), '@', 2)) as "senderVendor",
       coalesce((select json_object_agg(p.code, json_build_object('title', p.title, 'status', p.status,
-          'heldFrom', p.held_from))
+          'heldFrom', p.held_from, 'type', p.type, 'currency', p.currency, 'dates', json_build_object(
+            'rfqIssueDate', p.rfq_issue_date, 'bidDueDate', p.bid_due_date, 'awardDate', p.award_date,
+            'poIssueDate', p.po_issue_date, 'fatDate', p.fat_date, 'deliveryDate', p.delivery_date)))
         from email_links l join packages p on p.id = l.package_id where l.email_id = e.id), '{}') as packages,
       coalesce((select json_agg(json_build_object('id', d.id, 'receivedAt', d.received_at) order by d.received_at)
         from (select id, received_at from emails where thread_id = e.thread_id and duplicate_of = e.id

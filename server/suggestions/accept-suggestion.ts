@@ -22,7 +22,8 @@ import {
   type TaskContent,
 } from './suggestion.queries.ts';
 
-const packageField = z.enum(PACKAGE_FIELD_NAMES, { error: 'Not a field of a package.' });
+/** The name of a package's field in a body. */
+export const packageField = z.enum(PACKAGE_FIELD_NAMES, { error: 'Not a field of a package.' });
 
 /**
  * Body of `POST /api/suggestions/:id/accept`. A task may be edited on the way: title, dueDate, assignee, package. Of a

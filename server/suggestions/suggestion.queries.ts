@@ -42,6 +42,13 @@ export function suggestionsOf(email: RawBuilder<unknown>): RawBuilder<unknown> {
     from suggestions s left join packages p on p.id = s.package_id where s.email_id = ${email}), '[]'::json)`;
 }
 
+/** How much a message still suggests: tasks, and packages that it changes. `email` is the SQL of its id. */
+export function suggestedOf(email: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select json_build_object('tasks', count(*) filter (where s.kind = 'task'),
+      'changes', count(distinct s.package_id) filter (where s.kind = 'patch'))
+    from suggestions s where s.email_id = ${email} and s.status = 'open')`;
+}
+
 /** Locks one suggestion, or null. */
 export async function lockSuggestion(tx: Tx, id: string): Promise<SuggestionState | null> {
   const { rows } = await sql<SuggestionState>`

@@ -2,6 +2,8 @@ import { Link } from '@remix-run/react';
 import { Disclosure } from '~/components/ui/disclosure.tsx';
 import type { EmailJson } from '~server/emails/email.schema.ts';
 import type { MailFacts } from '~server/emails/mail-page.queries.ts';
+import { MarkedText } from './marked-text.tsx';
+import { quotesToMark } from './suggestion-view.ts';
 
 export const MAIL_VIEWS = ['new', 'full', 'html'] as const;
 export type MailView = (typeof MAIL_VIEWS)[number];
@@ -12,14 +14,30 @@ interface MailBodyProps {
   view: MailView;
   /** The address's search without `view`. */
   search: string;
+  /** The suggestions that are pointed at: their sentences are lit. */
+  active: readonly number[];
+}
+
+/** The search of the view where a quote is read: the one that is open where it stands there, else the full text. */
+export function viewOfQuote(email: EmailJson, quote: string, view: MailView, search: string): string {
+  const fresh = email.replyText?.trim() || email.text || '';
+  const there = view !== 'full' && fresh.includes(quote) ? 'new' : 'full';
+  return searchOf(there, search);
+}
+
+function searchOf(view: MailView, search: string): string {
+  const params = new URLSearchParams(search);
+  if (view !== 'new') params.set('view', view);
+  return params.toString();
 }
 
 /** What is new in a message, its whole text, or its original HTML in a frame that runs and loads nothing. */
-export function MailBody({ email, facts, view, search }: MailBodyProps) {
+export function MailBody({ email, facts, view, search, active }: MailBodyProps) {
   const fresh = email.replyText?.trim() ?? '';
   const full = email.text?.trim() ?? '';
   const quoted = facts.quotedText?.trim() ?? '';
   const differs = fresh !== full && full !== '';
+  const marks = { whole: email.text ?? '', quotes: quotesToMark(email), active };
   const shown = view === 'html' && email.html === null ? 'new' : view;
   return (
     <section aria-label="Message">
@@ -39,14 +57,14 @@ export function MailBody({ email, facts, view, search }: MailBodyProps) {
           className="h-[68vh] w-full rounded-lg border bg-white"
         />
       ) : shown === 'full' ? (
-        <Text text={full} />
+        <MarkedText text={full} {...marks} />
       ) : (
         <>
-          <Text text={fresh || (quoted ? '' : full)} />
+          <MarkedText text={fresh || (quoted ? '' : full)} {...marks} />
           {quoted ? (
             <Disclosure label="Show quoted history" className="mt-3">
               <div className="border-l-2 border-line-strong pl-3 text-muted">
-                <Text text={quoted} />
+                <MarkedText text={quoted} whole={quoted} quotes={[]} active={[]} />
               </div>
             </Disclosure>
           ) : null}
@@ -56,21 +74,10 @@ export function MailBody({ email, facts, view, search }: MailBodyProps) {
   );
 }
 
-function Text({ text }: { text: string }) {
-  if (!text) return <p className="text-muted">No text of its own.</p>;
-  return (
-    <p dir="auto" className="max-w-[66ch] leading-[1.55] wrap-anywhere whitespace-pre-wrap">
-      {text}
-    </p>
-  );
-}
-
 function ViewLink({ view, shown, search, label }: { view: MailView; shown: MailView; search: string; label: string }) {
-  const params = new URLSearchParams(search);
-  if (view !== 'new') params.set('view', view);
   return (
     <Link
-      to={{ search: params.toString() }}
+      to={{ search: searchOf(view, search) }}
       preventScrollReset
       aria-current={view === shown ? 'true' : undefined}
       className="rounded-xs text-muted hover:text-text aria-[current]:font-medium aria-[current]:text-text"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card } from '~/components/ui/card.tsx';
 import { InstantText } from '~/components/ui/instant-text.tsx';
+import { TextLink } from '~/components/ui/text-link.tsx';
 import { Timeline, TimelineItem } from '~/components/ui/timeline.tsx';
 import type { Tone } from '~/components/ui/tone.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
@@ -32,6 +33,20 @@ export function MailHistory({ events }: { events: EventJson[] }) {
   );
 }
 
+function Accepted({ who, after }: { who: ReactNode; after: Record<string, unknown> }) {
+  const task = typeof after.task === 'string' ? after.task : null;
+  const approval = typeof after.approval === 'string' ? after.approval : null;
+  return (
+    <>
+      {who} {task ? 'created' : 'proposed'}{' '}
+      <TextLink plain to={task ? `/tasks/${task}` : `/approvals/${approval ?? ''}`}>
+        {task ?? approval}
+      </TextLink>{' '}
+      from it
+    </>
+  );
+}
+
 function sentence({ eventType, actor, after }: EventJson): ReactNode {
   const who = <b className="font-medium">{typeof actor.name === 'string' ? actor.name : 'PMIS'}</b>;
   const code = typeof after?.package === 'string' ? after.package : null;
@@ -60,6 +75,12 @@ function sentence({ eventType, actor, after }: EventJson): ReactNode {
       return 'Could not be read';
     case 'email_reprocessed':
       return <>{who} had it read again</>;
+    case 'sender_confirmed':
+      return <>{who} confirmed its sender</>;
+    case 'suggestion_dismissed':
+      return <>{who} dismissed a suggestion</>;
+    case 'suggestion_accepted':
+      return <Accepted who={who} after={after ?? {}} />;
     default:
       return <>{who} changed it</>;
   }

@@ -67,6 +67,7 @@ function Standing({ email }: { email: EmailItemJson }) {
           'No package yet'
         )
       ) : null}
+      <Suggested {...email.suggested} />
       {probable.length > 0 ? <span>· {probable.slice(0, 2).join(', ')} likely</span> : null}
       {email.kind === 'auto' ? (
         <Pill>automatic</Pill>
@@ -77,6 +78,15 @@ function Standing({ email }: { email: EmailItemJson }) {
       {email.bankDetails ? <Pill tone="warn">bank details</Pill> : null}
     </span>
   );
+}
+
+/** How much it suggests: "2 tasks · 1 change suggested". */
+function Suggested({ tasks, changes }: EmailItemJson['suggested']) {
+  const parts = [
+    tasks > 0 ? `${tasks} ${tasks === 1 ? 'task' : 'tasks'}` : '',
+    changes > 0 ? `${changes} ${changes === 1 ? 'change' : 'changes'}` : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? <span>· {parts.join(' · ')} suggested</span> : null;
 }
 
 /** The time of a message of today, else its day. */

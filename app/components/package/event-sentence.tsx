@@ -124,6 +124,13 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
           {who} took a {message} away from here
         </>
       );
+    case 'suggestion_accepted':
+    case 'suggestion_dismissed':
+      return (
+        <>
+          {who} {event.eventType === 'suggestion_accepted' ? 'accepted' : 'dismissed'} what a {message} suggests
+        </>
+      );
     default:
       return (
         <>

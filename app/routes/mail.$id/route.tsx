@@ -1,27 +1,28 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useState } from 'react';
 import { Conversation } from '~/components/mail/conversation.tsx';
 import { FilingPanel } from '~/components/mail/filing-panel.tsx';
 import { MailAttachments } from '~/components/mail/mail-attachments.tsx';
-import { MAIL_VIEWS, MailBody } from '~/components/mail/mail-body.tsx';
+import { MAIL_VIEWS, MailBody, viewOfQuote } from '~/components/mail/mail-body.tsx';
 import { BackToList, MailHead } from '~/components/mail/mail-head.tsx';
 import { MailHistory } from '~/components/mail/mail-history.tsx';
 import type { MailItemView } from '~/components/mail/mail-item.tsx';
 import { MailNotices } from '~/components/mail/mail-notices.tsx';
 import { RestrictedMail } from '~/components/mail/restricted-mail.tsx';
+import { WhatWasRead } from '~/components/mail/what-was-read.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
-import { pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
+import { pageAction, pageLoader } from '~/http/page.server.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
 import { hidesBids } from '~server/emails/email.policy.ts';
-import { fileEmail } from '~server/emails/file-email.ts';
 import { getMailFacts } from '~server/emails/mail-page.queries.ts';
 import { readEmail, readEmailsJson } from '~server/emails/read-emails.ts';
-import { reprocessEmail } from '~server/emails/reprocess-email.ts';
-import { setAsideEmail } from '~server/emails/set-aside-email.ts';
 import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
 import { canDo } from '~server/users/role.policy.ts';
+import { listPeopleToChoose } from '~server/users/user.queries.ts';
+import { actOnMessage } from './act-on-message.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.open ? data.open.email.subject || '(no subject)' : 'Message'} · PMIS` },
@@ -32,12 +33,13 @@ export function loader(args: LoaderFunctionArgs) {
     const email = await readEmail(db, actor, params.id);
     const facts = email.restricted ? null : await getMailFacts(db, actor, email.id);
     if (email.restricted || !facts) return { open: null, restricted: email.restricted ? email : null };
-    const [timeline, thread, choices] = await Promise.all([
+    const [timeline, thread, choices, people] = await Promise.all([
       getTimeline(db, actor, 'email', email.id, { limit: 50 }),
       email.threadId
         ? readEmailsJson(db, actor, { thread: email.threadId, sort: 'receivedAt', limit: '100' })
         : '{"items":[]}',
       listPackagesToOffer(db),
+      listPeopleToChoose(db),
     ]);
     const conversation = (JSON.parse(thread) as { items: MailItemView[] }).items;
     const events = (JSON.parse(timeline) as { items: EventJson[] }).items;
@@ -52,39 +54,17 @@ export function loader(args: LoaderFunctionArgs) {
         conversation,
         events,
         choices,
+        people: people.map((one) => ({ email: one.email, name: one.name })),
         bidsOpen,
         mayFile,
+        mayDecide: canDo(actor, 'suggestion.decide'),
       },
     };
   });
 }
 
 export function action(args: ActionFunctionArgs) {
-  return pageAction(args, async ({ db, actor, params, url }, values) => {
-    const id = String(params.id);
-    const expectedVersion = values.version === undefined ? undefined : Number(values.version);
-    const done = (text: string) => redirectWithToast(url.pathname + url.search, { tone: 'ok', text });
-    switch (values.intent) {
-      case 'reprocess':
-        await reprocessEmail(db, actor, id);
-        return done('It is being read again.');
-      case 'aside':
-      case 'bring-back': {
-        const aside = values.intent === 'aside';
-        await setAsideEmail(db, actor, id, { aside, expectedVersion });
-        return done(aside ? 'It waits no longer.' : 'It waits in triage again.');
-      }
-      case 'remove': {
-        const filed = await fileEmail(db, actor, id, { package: values.package, status: 'removed', expectedVersion });
-        return done(`Taken away from ${filed.package}.`);
-      }
-      default: {
-        const { package: code, from } = values;
-        const filed = await fileEmail(db, actor, id, { package: code, expectedVersion, ...(from ? { from } : {}) });
-        return done(from ? `Moved to ${filed.package}.` : `Filed under ${filed.package}.`);
-      }
-    }
-  });
+  return pageAction(args, actOnMessage);
 }
 
 /** One message: what it says, beside where it is filed and why. */
@@ -92,6 +72,7 @@ export default function Message() {
   const { open, restricted } = useLoaderData<typeof loader>();
   const failure = failureIn(useActionData<typeof action>());
   const [params] = useSearchParams();
+  const [active, point] = useState<readonly number[]>([]);
   if (!open)
     return (
       <div className="px-3.5 py-4 md:px-[26px] md:py-[18px]">
@@ -99,7 +80,7 @@ export default function Message() {
         {restricted ? <RestrictedMail email={restricted} /> : null}
       </div>
     );
-  const { email, facts, conversation, events, choices, bidsOpen, mayFile } = open;
+  const { email, facts, conversation, events, choices, people, bidsOpen, mayFile, mayDecide } = open;
   const view = MAIL_VIEWS.find((one) => one === params.get('view')) ?? 'new';
   const kept = new URLSearchParams(params);
   kept.delete('view');
@@ -117,14 +98,25 @@ export default function Message() {
           </Banner>
         ) : null}
         <MailNotices email={email} facts={facts} mayFile={mayFile} bidsOpen={bidsOpen} />
-        <MailBody key={email.id} email={email} facts={facts} view={view} search={search} />
+        <MailBody key={email.id} email={email} facts={facts} view={view} search={search} active={active} />
         <MailAttachments email={email} rawSize={facts.rawSize} />
       </article>
       <aside
-        aria-label="Where it belongs"
+        aria-label="What was read and where it belongs"
         className="grid min-w-0 content-start gap-3 border-t bg-sunken p-3.5 pb-12 xl:overflow-y-auto xl:border-t-0 xl:border-l"
       >
-        <h2>Where it belongs</h2>
+        <WhatWasRead
+          key={email.id}
+          email={email}
+          facts={facts}
+          people={people}
+          choices={choices}
+          mayDecide={mayDecide}
+          failure={failure}
+          target={(quote) => viewOfQuote(email, quote, view, search)}
+          point={point}
+        />
+        <h2 className="[&:not(:first-child)]:mt-2">Where it belongs</h2>
         <FilingPanel
           key={`${email.id}-${email.version}`}
           email={email}

@@ -1,0 +1,76 @@
+import { type FormValues, type PageContext, redirectWithToast } from '~/http/page.server.ts';
+import { amountText, orNull } from '~/http/typed-values.server.ts';
+import { fileEmail } from '~server/emails/file-email.ts';
+import { reprocessEmail } from '~server/emails/reprocess-email.ts';
+import { setAsideEmail } from '~server/emails/set-aside-email.ts';
+import { isPackageField, PACKAGE_FIELDS } from '~server/packages/package-fields.schema.ts';
+import { acceptSuggestion } from '~server/suggestions/accept-suggestion.ts';
+import { confirmEmailSender } from '~server/suggestions/confirm-sender.ts';
+import { dismissSuggestion } from '~server/suggestions/dismiss-suggestion.ts';
+import { suggestionIdOf } from '~server/suggestions/suggestion-id.ts';
+
+const textOf = (value: FormValues[string] | undefined) => (typeof value === 'string' ? value : '');
+
+/** The ticked fields of a change, and what stands in their controls. */
+function changeOf(values: FormValues) {
+  const fields = [values.fields ?? []].flat();
+  const typed = fields.flatMap((field) => {
+    const text = values[field];
+    if (typeof text !== 'string') return [];
+    const money = isPackageField(field) && PACKAGE_FIELDS[field].kind === 'money';
+    return [[field, money ? amountText(text) : text]];
+  });
+  return { fields, values: Object.fromEntries(typed) as Record<string, string> };
+}
+
+/** Does what a form of the message page asks for: `intent`. Throws what the operations throw. */
+export async function actOnMessage({ db, actor, params, url }: PageContext, values: FormValues): Promise<Response> {
+  const id = String(params.id);
+  const expectedVersion = values.version === undefined ? undefined : Number(values.version);
+  const done = (text: string) => redirectWithToast(url.pathname + url.search, { tone: 'ok', text });
+  const suggestion = () => suggestionIdOf(textOf(values.suggestion));
+  switch (values.intent) {
+    case 'propose': {
+      const change = changeOf(values);
+      const reason = textOf(values.reason);
+      const { created } = await acceptSuggestion(db, actor, suggestion(), { ...change, ...(reason ? { reason } : {}) });
+      return done(`${created.code} is proposed; somebody else decides it.`);
+    }
+    case 'create': {
+      const { created } = await acceptSuggestion(db, actor, suggestion(), {
+        title: textOf(values.title),
+        dueDate: orNull(textOf(values.dueDate)),
+        assignee: orNull(textOf(values.assignee)),
+        ...(textOf(values.package) ? { package: textOf(values.package) } : {}),
+      });
+      return done(`${created.code} is created.`);
+    }
+    case 'dismiss': {
+      const fields = values.fields === undefined ? {} : { fields: [values.fields].flat() };
+      await dismissSuggestion(db, actor, suggestion(), fields);
+      return done('Dismissed.');
+    }
+    case 'confirm-sender': {
+      const { address } = await confirmEmailSender(db, actor, id);
+      return done(`${address} is confirmed: the changes may be proposed.`);
+    }
+    case 'reprocess':
+      await reprocessEmail(db, actor, id);
+      return done('It is being read again.');
+    case 'aside':
+    case 'bring-back': {
+      const aside = values.intent === 'aside';
+      await setAsideEmail(db, actor, id, { aside, expectedVersion });
+      return done(aside ? 'It waits no longer.' : 'It waits in triage again.');
+    }
+    case 'remove': {
+      const filed = await fileEmail(db, actor, id, { package: values.package, status: 'removed', expectedVersion });
+      return done(`Taken away from ${filed.package}.`);
+    }
+    default: {
+      const { package: code, from } = values;
+      const filed = await fileEmail(db, actor, id, { package: code, expectedVersion, ...(from ? { from } : {}) });
+      return done(from ? `Moved to ${filed.package}.` : `Filed under ${filed.package}.`);
+    }
+  }
+}
