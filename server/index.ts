@@ -12,7 +12,8 @@ import { logger } from './logger.ts';
 import { answerMetricsRequests } from './metrics/process-metrics.ts';
 import { measureRequests } from './metrics/request-metrics.ts';
 import { routeNames } from './metrics/route-names.ts';
-import { isSameOrigin, requestFacts, securityHeaders } from './web/security.ts';
+import { drainRequest } from './web/drain-request.ts';
+import { isSameOrigin, refusalOf, requestFacts, securityHeaders } from './web/security.ts';
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 type Remix = {
@@ -77,7 +78,13 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
       logger.debug({ requestId, method: req.method, path: pathname, status: res.statusCode, ms });
     });
 
-    if (!isSameOrigin(req.method ?? 'GET', req.headers, `${facts.protocol}//${facts.host}`)) {
+    const origin = `${facts.protocol}//${facts.host}`;
+    const refusal = refusalOf(req.method ?? 'GET', origin, req.url ?? '/');
+    if (refusal) {
+      refuse(res, refusal.status, refusal.code, refusal.message);
+      return;
+    }
+    if (!isSameOrigin(req.method ?? 'GET', req.headers, origin)) {
       refuse(res, 403, 'forbidden', 'This request came from another site. Open PMIS itself and try again.');
       return;
     }
@@ -90,6 +97,7 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
         const request = createRequest(req, res, { host: facts.host, protocol: facts.protocol });
         const context = { cspNonce, requestId, clientAddress: facts.clientAddress, secure };
         const response = await remix.handle(request, context as AppLoadContext);
+        await drainRequest(req);
         for (const name of response.headers.keys()) res.removeHeader(name);
         if (!res.destroyed) await sendResponse(res, response);
       } catch (error) {

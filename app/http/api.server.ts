@@ -206,3 +206,10 @@ export function api(handlers: Handlers) {
   };
   return { loader: run, action: run };
 }
+
+/** The action of a route that can only be read: 405 with Allow. */
+export function readOnly(): Response {
+  const refusal = errorResponse(new DomainError('method_not_allowed', 'This can be read only: GET.'));
+  refusal.headers.set('allow', 'GET');
+  return refusal;
+}

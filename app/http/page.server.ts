@@ -7,6 +7,7 @@ import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
 import { errorResponse, fieldErrors } from './api.server.ts';
 import { forgetNavFacts } from './nav-counts.server.ts';
+import { LARGEST_FORM, readForm } from './read-form.server.ts';
 import { sessionActor } from './session.server.ts';
 import { toastCookie, type ToastText } from './toast.server.ts';
 
@@ -125,7 +126,7 @@ export async function pageAction<T>(
   const page = await pageContext(args);
   let values: FormValues = {};
   try {
-    const form = await args.request.formData();
+    const form = await readForm(args.request, LARGEST_FORM);
     values = formObject(form);
     return await fn(page, values, form);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { buildInfo } from '~server/build-info.ts';
-import { json } from '~/http/api.server.ts';
+import { json, readOnly } from '~/http/api.server.ts';
 import { buildDocument } from '~/http/openapi/build-document.ts';
 import { ENDPOINTS } from '~/http/openapi/endpoints.ts';
 
@@ -10,3 +10,5 @@ export function loader(): Response {
   document ??= JSON.stringify(buildDocument(ENDPOINTS, buildInfo.version));
   return json(document, 200, { 'cache-control': 'public, max-age=300' });
 }
+
+export const action = readOnly;

@@ -1,6 +1,8 @@
-import { json } from '~/http/api.server.ts';
+import { json, readOnly } from '~/http/api.server.ts';
 
 /** The process answers; says nothing of what it depends on. */
 export function loader(): Response {
   return json({ status: 'ok' });
 }
+
+export const action = readOnly;

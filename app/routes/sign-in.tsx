@@ -14,6 +14,7 @@ import { Input } from '../components/ui/input.tsx';
 import { SubmitButton } from '../components/ui/submit-button.tsx';
 import { forgetNavFacts } from '../http/nav-counts.server.ts';
 import { failureOf, internalPath, pageActor } from '../http/page.server.ts';
+import { readForm } from '../http/read-form.server.ts';
 import { signInCookie } from '../http/session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · PMIS' }];
@@ -32,10 +33,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Signs in and goes on; a refusal says the same of an unknown address and a wrong password. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? '');
-  const email = text('email');
+  let email = '';
   try {
+    const form = await readForm(request);
+    const text = (name: string) => String(form.get(name) ?? '');
+    email = text('email');
     const clientAddress = String((context as { clientAddress?: string }).clientAddress ?? '');
     const { userId } = await signIn(getDb(), { email, password: text('password'), clientAddress });
     forgetNavFacts(userId);

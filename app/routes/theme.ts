@@ -1,5 +1,7 @@
 import { redirect } from '@remix-run/node';
 import type { ActionFunctionArgs } from '@remix-run/node';
+import { errorResponse } from '../http/api.server.ts';
+import { readForm } from '../http/read-form.server.ts';
 import { isTheme, themeCookie } from '../http/theme.server.ts';
 
 /** A visit by address has nothing to show. */
@@ -9,7 +11,9 @@ export function loader() {
 
 /** Keeps the reader's theme in a cookie and returns to the page of the form. Unknown theme: 422. */
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request).catch((error: unknown) => {
+    throw errorResponse(error);
+  });
   const theme = form.get('theme');
   if (!isTheme(theme)) throw new Response('theme must be system, light or dark', { status: 422 });
   const returnTo = ownPath(request, form.get('returnTo'));

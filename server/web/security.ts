@@ -26,6 +26,21 @@ export function requestFacts(req: IncomingMessage, hops: number): RequestFacts {
   };
 }
 
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+export type Refusal = { status: 400 | 405; code: 'bad_request' | 'method_not_allowed'; message: string };
+
+/** Why nothing here can answer a request, whatever the route: its method, Host or path; null for a usable one. */
+export function refusalOf(method: string, origin: string, url: string): Refusal | null {
+  if (!METHODS.includes(method))
+    return { status: 405, code: 'method_not_allowed', message: `${method} is not possible here.` };
+  if (!URL.canParse(origin)) return { status: 400, code: 'bad_request', message: 'The Host header names no host.' };
+  // Encoded control characters match no route, not even the one that says so.
+  if (/%(0|1)[0-9a-f]|%7f/i.test(url.split('?', 1)[0]!))
+    return { status: 400, code: 'bad_request', message: 'The address contains a control character. Leave it out.' };
+  return null;
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

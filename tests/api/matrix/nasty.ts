@@ -57,7 +57,7 @@ const NEVER_MONEY: unknown[] = [
   '+5',
   '.5',
   '5.',
-  9007199254740993,
+  2 ** 53,
 ];
 
 const NEVER_INTEGER: unknown[] = ['1', 1.5, 1e21, -1e21, true, '', 'NaN'];
