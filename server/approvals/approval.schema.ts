@@ -25,7 +25,6 @@ const expectedVersion = z.int({ error: 'expectedVersion is the version you saw, 
 
 /** Body of `…/approve`, `…/reject` and `…/withdraw`. decisionReasonMissing says when the reason must be given. */
 export const decisionInput = strictInput({ reason: manyLines(4000).default(''), expectedVersion });
-export type DecisionInput = z.output<typeof decisionInput>;
 
 /**
  * Body of `PATCH /api/approvals/:idOrCode`: `patch` sets new values of fields, `remove` unticks fields; the rest of the
@@ -43,7 +42,6 @@ export const editApprovalInput = strictInput({
 }).refine((body) => [body.patch, body.remove, body.reason, body.effectiveDate].some((part) => part !== undefined), {
   error: 'Nothing to change. Name patch, remove, reason or effectiveDate.',
 });
-export type EditApprovalInput = z.output<typeof editApprovalInput>;
 
 const personOutput = z.object({ email: z.string(), name: z.string() });
 

@@ -64,12 +64,11 @@ export const createPackageInput = strictInput({
     .never({ error: 'A contract amount is decided by another person: create the draft, then propose it with PATCH.' })
     .optional(),
 });
-export type CreatePackageInput = z.output<typeof createPackageInput>;
 
 const GRADE_WORDS = ['low', 'medium', 'high'] as const;
 
 /** `low|medium|high` in any case, or a number from 0 to 1 (from 1/3 medium, from 2/3 high). */
-const gradeInput = z
+export const gradeInput = z
   .union(
     [
       z.number().min(0).max(1),

@@ -33,7 +33,6 @@ export const listTokensInput = strictInput({
   all: z.enum(['true', 'false'], { error: 'true or false.' }).optional(),
   user: z.string().min(1).max(254).optional(),
 });
-export type ListTokensInput = z.output<typeof listTokensInput>;
 
 /** A token as the API answers; the secret stands only in the answer that creates it. */
 export const tokenOutput = z.object({
