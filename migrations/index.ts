@@ -7,6 +7,7 @@ import * as m0920 from './2026-11-23T0920-create-emails.ts';
 import * as m0925 from './2026-11-23T0925-create-jobs.ts';
 import * as m0930 from './2026-11-23T0930-create-settings.ts';
 import * as m1000 from './2026-11-23T1000-create-suggestions.ts';
+import * as m1010 from './2026-11-23T1010-create-conversations.ts';
 
 /** Every migration by name, in order. `pmis db make NAME` adds a file and its line here. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23T0925-create-jobs': m0925,
   '2026-11-23T0930-create-settings': m0930,
   '2026-11-23T1000-create-suggestions': m1000,
+  '2026-11-23T1010-create-conversations': m1010,
 };

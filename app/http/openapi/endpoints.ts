@@ -1,3 +1,4 @@
+import { chatEndpoints } from './chat.endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { governanceEndpoints } from './governance.endpoints.ts';
 import { mailEndpoints } from './mail.endpoints.ts';
@@ -10,4 +11,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...workEndpoints,
   ...mailEndpoints,
   ...peopleEndpoints,
+  ...chatEndpoints,
 ];

@@ -71,6 +71,11 @@ async function filed(m: MatrixWorld): Promise<string> {
 
 /** Every endpoint but those open to everyone, by `method path`; the matrix fails where one is missing. */
 export const CASES: Record<string, Case> = {
+  'post /api/chat': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => (await m.pkg(), { body: { query: 'Which packages are on hold?' } }),
+  },
   'get /api/packages': { least: 'viewer', status: 200, given: async (m) => (await m.pkg(), {}) },
   'post /api/packages': {
     least: 'analyst',

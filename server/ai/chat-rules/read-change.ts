@@ -1,0 +1,183 @@
+import type { PackageField } from '../../packages/package-fields.schema.ts';
+import { PACKAGE_FIELDS } from '../../packages/package-fields.schema.ts';
+import { dayNumberOf } from '../../dates/date.policy.ts';
+import { findDates, type DateHit } from '../rules/find-dates.ts';
+import { foldText } from '../rules/fold-text.ts';
+import type { PackageIndex } from '../rules/title-words.ts';
+import type { WorldPackage } from '../rules/understanding.ts';
+import { findFields, type FieldHit } from './field-words.ts';
+import type { Change, ChatContext } from './intent.ts';
+import { vendorsNamed } from './name-packages.ts';
+import { namePeople } from './name-people.ts';
+import { findAmounts } from './read-amount.ts';
+import { readShift, shiftDate } from './read-shift.ts';
+import { findStatuses } from './status-words.ts';
+
+/** What a sentence wants changed. `missing`: a field named without its value. `ask`: a question that must come first. */
+export type ReadChange = {
+  changes: Change[];
+  missing: PackageField[];
+  effectiveDate: string | null;
+  ask: string | null;
+};
+
+type Span = { start: number; end: number };
+const CODES = /(?<![\p{L}\p{N}])[a-z]{1,8}[ ]?[-–][ ]?\d{1,8}(?![\p{L}\p{N}])/gu;
+const OLD = /\b(?:from|instead of|rather than|not|was|were|currently)(?: the| eur| usd| gbp| cny| €| £| \$)?\s*$/u;
+const RISE = /\b(?:increas\w*|rais\w+|add|up(?:lift)?|plus|higher|grow|bump)\b/u;
+const FALL = /\b(?:decreas\w*|reduc\w+|lower\w*|cut|drop|minus|less|trim|subtract|down)\b/u;
+const AFTER_AWARD = new Set(['awarded', 'po_issued', 'in_fabrication', 'in_execution', 'shipped', 'partially_delivered', 'delivered', 'completed', 'closed']); // prettier-ignore
+
+const blank = (text: string, spans: readonly Span[]) =>
+  spans.reduce((out, { start, end }) => out.slice(0, start) + ' '.repeat(end - start) + out.slice(end), text);
+
+/** The value for a field: the first behind it and before the next field, else the last before it. */
+function nearest<T extends Span>(hit: FieldHit, fields: readonly FieldHit[], values: T[]): T | null {
+  const next = fields.find(({ start }) => start >= hit.end);
+  const behind = values.find(({ start }) => start >= hit.end && (!next || start < next.start));
+  const found = behind ?? (fields.length === 1 ? values.at(-1) : values.filter(({ end }) => end <= hit.start).at(-1));
+  if (found) values.splice(values.indexOf(found), 1);
+  return found ?? null;
+}
+
+/** Reads the changes that an order asks for on one package; its present values resolve "by two weeks" and "by 5 %". */
+export function readChange(text: string, pkg: WorldPackage | null, context: ChatContext, index: PackageIndex): ReadChange {
+  const folded = foldText(text);
+  const changes: Change[] = [];
+  const missing: PackageField[] = [];
+  let ask: string | null = null;
+  let effectiveDate: string | null = null;
+  const set = (field: PackageField, value: Change['value']) => {
+    if (!changes.some((one) => one.field === field)) changes.push({ field, value });
+  };
+  const codeSpans = [...folded.matchAll(CODES)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const named = vendorsNamed(folded, index);
+  const plain = blank(folded, [...codeSpans, ...named]);
+  const fields = findFields(plain);
+  const allDates = findDates(blank(folded, codeSpans), { today: dayNumberOf(context.today), monthFirst: false });
+  const dates = allDates.filter(({ start }) => !OLD.test(folded.slice(0, start)));
+  const shift = readShift(blank(folded, allDates));
+  const taken: Span[] = [...codeSpans, ...allDates, ...(shift ? [shift] : [])];
+  const amounts = findAmounts(folded, taken).filter(({ start }) => !OLD.test(folded.slice(0, start)));
+  const people = namePeople(text, context.world.people);
+
+  const statusHit = readStatus(plain, fields);
+  if (statusHit) set('status', statusHit.status);
+  const dateFields = fields.filter(({ field }) => PACKAGE_FIELDS[field].kind === 'date');
+  const freeDates = [...dates];
+  const setDate = (field: PackageField, date: DateHit | null) => {
+    if (date) set(field, date.date);
+    else if (shift && pkg) {
+      const present = pkg[field as 'deliveryDate'] ?? null;
+      if (present) set(field, shiftDate(present, shift));
+      else ask = `${pkg.code} has no such date yet, so it cannot be moved by that much. Which date should it be?`;
+    } else if (shift) missing.push(field);
+    else if (!statusHit) missing.push(field);
+  };
+  for (const hit of dateFields) setDate(hit.field, shift && dates.length === 0 ? null : nearest(hit, dateFields, freeDates));
+
+  const moneyFields = fields.filter(({ field }) => PACKAGE_FIELDS[field].kind === 'money');
+  const freeAmounts = [...amounts];
+  for (const hit of moneyFields) {
+    const amount = nearest(hit, moneyFields, freeAmounts);
+    if (!amount) {
+      if (!statusHit && !fields.some(({ field }) => field === 'currency')) missing.push(hit.field);
+      continue;
+    }
+    const field = hit.field as 'contractAmount' | 'budgetAmount';
+    const before = folded.slice(Math.max(0, amount.start - 24), amount.start);
+    const by = /\bby(?: another| a further| up to)?\s*$/u.test(before) || amount.percent;
+    const change = by || (!/\b(?:to|at|is|now|=|:|of)\s*$/u.test(before) && RISE.test(folded) && /\badd\b|\bplus\b/u.test(folded));
+    if (!change) set(field, amount.amount);
+    else {
+      const present = pkg?.[field] ?? null;
+      if (present === null) ask = `${pkg?.code ?? 'This package'} has no ${field === 'budgetAmount' ? 'budget' : 'contract amount'} to change by that. What should it be?`;
+      else {
+        const step = amount.percent ? (present * amount.amount) / 100 : amount.amount;
+        set(field, Math.round((FALL.test(folded) && !RISE.test(folded) ? present - step : present + step) * 100) / 100);
+      }
+    }
+    if (amount.currency && pkg && amount.currency !== pkg.currency && !fields.some(({ field }) => field === 'currency'))
+      ask = `${pkg.code} is in ${pkg.currency}, you said ${amount.currency}. What is the amount in ${pkg.currency}?`;
+  }
+
+  readBuyer(plain, fields, people.people, context, set, missing);
+  readVendor(text, folded, fields, named, statusHit?.status === 'awarded', set, missing);
+  readOthers(text, folded, fields, set, missing);
+  const awarding = changes.some(({ field, value }) => field === 'status' && value === 'awarded');
+  if (awarding && moneyFields.length === 0 && freeAmounts[0] && !freeAmounts[0].percent) {
+    set('contractAmount', freeAmounts[0].amount);
+    if (freeAmounts[0].currency && pkg && freeAmounts[0].currency !== pkg.currency) set('currency', freeAmounts[0].currency);
+  }
+  if (statusHit && dateFields.length === 0 && dates[0]) effectiveDate = dates[0].date;
+  if (changes.length === 0 && missing.length === 0 && !ask && (dates.length > 0 || shift)) {
+    if (pkg && AFTER_AWARD.has(pkg.status)) setDate('deliveryDate', dates[0] ?? null);
+    else ask = 'Which date should move: RFQ issue, bid due, award, PO issue, FAT or delivery?';
+  }
+  if (changes.length === 0 && missing.length === 0 && !ask && amounts[0] && !amounts[0].percent)
+    ask = 'Which amount do you mean: the budget or the contract amount?';
+  if (people.level.length > 0 && fields.some(({ field }) => field === 'buyer')) ask = `Who do you mean: ${people.level.map(({ name }) => name).join(' or ')}?`;
+  return { changes, missing: missing.filter((field) => !changes.some((one) => one.field === field)), effectiveDate, ask };
+} // prettier-ignore
+
+/** The status an order leads to: the last one said that is not where it comes from. */
+function readStatus(plain: string, fields: readonly FieldHit[]) {
+  const masked = blank(plain, fields.filter(({ field }) => field !== 'awardDate' || /date|milestone/u.test(plain)));
+  const hits = findStatuses(masked).filter(({ start }) => !/\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u.test(plain.slice(0, start)));
+  // "close the bids received package": the order's own verb or what follows to/as/on counts first.
+  const led = hits.find(({ start }) => /(?:\b(?:to|as|into|on|is|are|now|been|status|=)|:|→|->)\s*(?:back to |the |fully |all |now |in )*$/u.test(plain.slice(0, start)));
+  return led ?? hits[0] ?? null;
+} // prettier-ignore
+
+type Set = (field: PackageField, value: Change['value']) => void;
+
+function readBuyer(plain: string, fields: readonly FieldHit[], people: { email: string; start: number }[], context: ChatContext, set: Set, missing: PackageField[]): void {
+  const hit = fields.find(({ field }) => field === 'buyer');
+  const handing = /\b(?:assign|re-?assign|hand(?: \S+)? over|hand|transfer|give|pass)\b/u.test(plain);
+  if (!hit && !handing) return;
+  const me = /\b(?:to|as|make|is) (?:me|myself)\b|^(?:make )?me\b|\bmake me\b/u.test(plain);
+  const after = people.filter(({ start }) => /\b(?:to|as|is|be|=|now|with|make|:)\s*$/u.test(plain.slice(0, start)));
+  const person = after.at(-1) ?? people.at(-1);
+  if (person) set('buyer', person.email);
+  else if (me) set('buyer', context.user.email);
+  else if (hit && fields.length === 1) missing.push('buyer');
+} // prettier-ignore
+
+function readVendor(text: string, folded: string, fields: readonly FieldHit[], named: { vendor: string; start: number }[], awarding: boolean, set: Set, missing: PackageField[]): void {
+  const hit = fields.find(({ field }) => field === 'vendor');
+  if (!hit && !awarding) return;
+  const to = named.filter(({ start }) => /\b(?:to|as|is|be|now|with|make|by|=|:)(?: the)?\s*$/u.test(folded.slice(0, start)));
+  const found = to.at(-1);
+  if (found) return set('vendor', found.vendor);
+  const said = /\b(?:vendor|supplier|contractor)\b.{0,40}?\b(?:to|is|as|with)\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(text);
+  const awarded = awarding ? /\b[Aa]ward\w*\b.*?\bto\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(text) : null;
+  const name = (said ?? awarded)?.[1]?.trim();
+  if (name) set('vendor', name);
+  else if (hit && !awarding && fields.length === 1) missing.push('vendor');
+} // prettier-ignore
+
+const CURRENCY =
+  /\b(?:to|in|into|is|as)\s+(eur|usd|gbp|cny|jpy|chf|sek|nok|dkk|pln|euros?|dollars?|pounds?|sterling|yuan|rmb)\b/u;
+const NAMES: Record<string, string> = { euro: 'EUR', euros: 'EUR', dollar: 'USD', dollars: 'USD', pound: 'GBP', pounds: 'GBP', sterling: 'GBP', yuan: 'CNY', rmb: 'CNY' }; // prettier-ignore
+
+function readOthers(text: string, folded: string, fields: readonly FieldHit[], set: Set, missing: PackageField[]): void {
+  const has = (field: PackageField) => fields.some((one) => one.field === field);
+  if (has('currency')) {
+    const said = CURRENCY.exec(folded)?.[1];
+    if (said) set('currency', NAMES[said] ?? said.toUpperCase());
+    else missing.push('currency');
+  }
+  for (const [field, words] of [
+    ['poNumber', /(?:number|no\.?|nr\.?|#)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:))*\s+([\p{L}\d][\p{L}\d/._-]*\d[\p{L}\d/._-]*)\s*$/iu],
+    ['wbsCode', /wbs(?: code)?(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:))*\s+([\p{L}\d][\p{L}\d/._-]*)\s*$/iu],
+    ['deliveryTerms', /(?:delivery terms|incoterms?)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:|are))*\s+(\p{L}{3}(?: [\p{L} ]+)?)\s*$/iu],
+    ['title', /\b(?:title|name)\b.*?\b(?:to|as)\s+["“']?(.{3,150}?)["”']?\s*$/iu],
+  ] as [PackageField, RegExp][]) {
+    if (!has(field)) continue;
+    const said = words.exec(text.replace(/[.!]+$/, ''))?.[1];
+    if (said) set(field, said.trim());
+    else missing.push(field);
+  }
+  const renamed = /^rename\b.*?\b(?:to|as)\s+["“']?(.{3,150}?)["”']?\s*$/iu.exec(text.replace(/[.!]+$/, ''))?.[1];
+  if (renamed) set('title', renamed);
+} // prettier-ignore

@@ -1,0 +1,96 @@
+/**
+ * npm run eval:chat [-- --verbose]
+ * Asks the assistant the queries of the developer set (EVAL_DIR, else /work/shared/ai/devset) and our own on a database
+ * with its world, as the people named, without a key, and prints the set's own scorer's table.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { UserActor } from '../../server/actor.ts';
+import { askAssistant } from '../../server/chat/ask-assistant.ts';
+import type { ChatAnswer } from '../../server/chat/chat.schema.ts';
+import { setEnv } from '../../server/env.ts';
+import { seedWorld } from '../../server/seed/seed-world.ts';
+import { getUser } from '../../server/users/user.queries.ts';
+import { createTestDatabase } from '../setup/database.ts';
+import { startTestServices } from '../setup/services.ts';
+import { ownQueries } from './own-queries.ts';
+
+const dir = process.env['EVAL_DIR'] ?? '/work/shared/ai/devset';
+if (!existsSync(join(dir, 'score.mjs'))) {
+  console.log(`SKIPPED: there is no ${join(dir, 'score.mjs')}; set EVAL_DIR to a folder with it, world.json and queries.json.`); // prettier-ignore
+  process.exit(0);
+}
+const people = z.object({ users: z.array(z.object({ id: z.string(), email: z.string() })) });
+const asked = z.object({
+  queries: z.array(
+    z.object({ id: z.string(), user: z.string(), text: z.string(), history: z.array(z.unknown()).default([]) }),
+  ),
+});
+const json = (name: string): unknown => JSON.parse(readFileSync(join(dir, name), 'utf8'));
+const world = json('world.json');
+const { queries } = asked.parse(json('queries.json'));
+const emailOf = new Map(people.parse(world).users.map(({ id, email }) => [id, email]));
+
+/** What an earlier turn said: a text, or a message with a text or content. */
+function saidBefore(turn: unknown): string | null {
+  if (typeof turn === 'string') return turn;
+  const { role, text, content } = Object(turn) as { role?: unknown; text?: unknown; content?: unknown };
+  const words = typeof text === 'string' ? text : content;
+  return role === 'assistant' || typeof words !== 'string' ? null : words;
+}
+
+const stop = await startTestServices();
+const database = await createTestDatabase();
+const temporary = mkdtempSync(join(tmpdir(), 'pmis-eval-chat-'));
+let failed = 0;
+try {
+  setEnv({ ...process.env, DATABASE_URL: database.url, PMIS_NOW: '2026-03-05T09:00:00Z' });
+  await seedWorld(database.db, world, { shiftToToday: false, demoPeople: false });
+  const actorOf = async (id: string): Promise<UserActor> => {
+    const user = (await getUser(database.db, emailOf.get(id)!))!;
+    const { email, name, role } = user;
+    return { kind: 'user', userId: user.id, email, name, role, scopes: null, tokenId: null, via: 'api', ai: false, timeZone: 'Europe/London' }; // prettier-ignore
+  };
+  const times: number[] = [];
+  const ask = async (id: string, text: string, conversationId?: string): Promise<ChatAnswer> => {
+    const from = performance.now();
+    const answer = await askAssistant(database.db, await actorOf(id), { query: text, ...(conversationId ? { conversationId } : {}) }); // prettier-ignore
+    times.push(performance.now() - from);
+    return answer;
+  };
+  const predictions: Record<string, unknown> = {};
+  for (const { id, user, text, history } of queries) {
+    let conversation: string | undefined;
+    for (const before of history.map(saidBefore))
+      if (before) conversation = (await ask(user, before, conversation)).conversationId;
+    const { action_type, tool, args, evidence, response } = await ask(user, text, conversation);
+    const rows = [...new Set(evidence.flatMap(({ code }) => (code === null ? [] : [code])))];
+    predictions[id] = { action: action_type, tool, args, rows, text: response };
+    if (process.argv.includes('--verbose')) console.log(`${id} ${text}\n   [${action_type}] ${response.replaceAll('\n', '\n   ')}`); // prettier-ignore
+  }
+  const file = join(temporary, 'predictions.json');
+  writeFileSync(file, JSON.stringify({ queries: predictions }));
+  const { status, stdout } = spawnSync('node', [join(dir, 'score.mjs'), '--pred', file, '--dir', dir], {
+    encoding: 'utf8',
+  });
+  // The scorer scores mails as well; those are eval:rules.
+  console.log(stdout.slice(Math.max(0, stdout.indexOf('CHAT'))));
+  failed += status === 0 ? 0 : 1;
+  let right = 0;
+  for (const [want, user, text] of ownQueries) {
+    const { action_type, response } = await ask(user, text);
+    if (action_type === want) right += 1;
+    else console.log(`own: want ${want} got ${action_type}: ${text}\n   ${response.slice(0, 300)}`);
+  }
+  console.log(`own queries: action right ${right} of ${ownQueries.length}`);
+  times.sort((a, b) => a - b);
+  console.log(`p50 ${times[Math.floor(times.length / 2)]!.toFixed(1)} ms, p95 ${times[Math.floor(times.length * 0.95)]!.toFixed(1)} ms a question`); // prettier-ignore
+} finally {
+  await database.drop();
+  await stop();
+  rmSync(temporary, { recursive: true, force: true });
+}
+process.exitCode = failed;
