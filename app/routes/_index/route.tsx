@@ -19,11 +19,13 @@ import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.sc
 import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { readEmailsJson } from '~server/emails/read-emails.ts';
 import { listNeedyPackages } from '~server/packages/my-packages-page.queries.ts';
+import { listMySuggested } from '~server/suggestions/suggestion-page.queries.ts';
 import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import type { z } from 'zod';
 import { ChangeSentence } from './change-sentence.tsx';
 import { toneOf } from './change-words.ts';
+import { MySuggested } from './my-suggested.tsx';
 import { MyApprovals, MyPackages, MyTasks, Triage } from './waiting-cards.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Home · PMIS' }];
@@ -39,12 +41,13 @@ export function loader(args: LoaderFunctionArgs) {
     const since = new Date(Date.parse(`${yesterday}T00:00:00Z`) - 14 * 3_600_000);
     const works = canDo(actor, 'task.write');
     const turn = approvalListInput.parse({ status: 'pending', turn: 'me', sort: 'createdAt', limit: SHOWN });
-    const [approvals, tasks, packages, triage, triageTotal, recent] = await Promise.all([
+    const [approvals, tasks, packages, triage, triageTotal, suggested, recent] = await Promise.all([
       listApprovalsJson(db, actor.userId, turn),
       listMyDueTasks(db, actor.userId, { now, days: 7, limit: SHOWN }),
       listNeedyPackages(db, actor.userId, { now, limit: SHOWN }),
       works ? readEmailsJson(db, actor, { triage: 'true', limit: '5' }) : '{"items":[]}',
       triageCount(db, actor),
+      works ? listMySuggested(db, actor, 5) : { items: [], total: 0 },
       listRecentChanges(db, { since, limit: 60 }),
     ]);
     return {
@@ -57,6 +60,7 @@ export function loader(args: LoaderFunctionArgs) {
         items: (JSON.parse(triage) as { items: (EmailItemJson | RestrictedEmailJson)[] }).items,
         total: triageTotal,
       },
+      suggested,
       changes: recent.filter((change) => dateIn(actor.timeZone, new Date(change.at)) >= yesterday).slice(0, 15),
       now: realNow.toISOString(),
     };
@@ -65,8 +69,10 @@ export function loader(args: LoaderFunctionArgs) {
 
 /** What waits for the reader, and what changed since the last working day. */
 export default function Home() {
-  const { userId, firstName, approvals, tasks, packages, triage, changes, now } = useLoaderData<typeof loader>();
-  const waiting = approvals.items.length + tasks.items.length + packages.items.length + triage.items.length;
+  const { userId, firstName, approvals, tasks, packages, triage, suggested, changes, now } =
+    useLoaderData<typeof loader>();
+  const waiting =
+    approvals.items.length + tasks.items.length + packages.items.length + triage.items.length + suggested.total;
   const what = [
     countOf(approvals.items.length, 'decision', approvals.nextCursor !== null),
     countOf(tasks.overdue, 'overdue task'),
@@ -116,6 +122,7 @@ export default function Home() {
         <MyApprovals approvals={approvals.items} more={approvals.nextCursor !== null} now={now} />
         <MyTasks {...tasks} />
         <Triage {...triage} />
+        <MySuggested {...suggested} />
         <MyPackages {...packages} />
       </Columns>
     </Page>

@@ -18,6 +18,7 @@ import { listPackagePeople } from '~server/packages/package-page.queries.ts';
 import { getPackageJson, getPackageState } from '~server/packages/package.queries.ts';
 import { listProjectsToChoose } from '~server/projects/project-choice.queries.ts';
 import { projectPolicy } from '~server/projects/project.queries.ts';
+import { listPackageSuggestions } from '~server/suggestions/suggestion-page.queries.ts';
 import { listTasksJson } from '~server/tasks/task.queries.ts';
 import { OPEN_TASK_STATUSES } from '~server/tasks/task.policy.ts';
 import { type TaskJson, taskListInput } from '~server/tasks/task.schema.ts';
@@ -48,11 +49,12 @@ export async function loadSections({ db, actor }: Page, pkg: PackageView) {
   const approvals = (status: string, limit: number) =>
     readable(listApprovalsJson(db, actor.userId, approvalListInput.parse({ package: pkg.code, status, limit })));
   const tasks = taskListInput.parse({ package: pkg.code, status: OPEN_TASK_STATUSES.join(','), limit: SHOWN });
-  const [pendingJson, endedJson, tasksJson, emails, people, policy, trail] = await Promise.all([
+  const [pendingJson, endedJson, tasksJson, emails, suggested, people, policy, trail] = await Promise.all([
     approvals('pending', 50),
     approvals(ENDED, SHOWN),
     readable(listTasksJson(db, actor.userId, tasks)),
     listEmailsOfPackage(db, actor, pkg.id, SHOWN + 1) as Promise<(EmailItemJson | RestrictedEmailJson)[]>,
+    listPackageSuggestions(db, actor, pkg.id, SHOWN + 1),
     listPackagePeople(db, pkg.id),
     projectPolicy(db, pkg.projectId),
     getTimeline(db, actor, 'package', pkg.id, { limit: EVENTS }),
@@ -74,6 +76,7 @@ export async function loadSections({ db, actor }: Page, pkg: PackageView) {
     ended: { items: ended.items, more: ended.nextCursor !== null },
     tasks: { items: open.items, more: open.nextCursor !== null },
     emails: { items: emails.slice(0, SHOWN), more: emails.length > SHOWN },
+    suggested: { items: suggested.slice(0, SHOWN), more: suggested.length > SHOWN },
     people,
     today: today(policy.timeZone),
     now: businessNow().toISOString(),

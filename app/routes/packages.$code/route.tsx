@@ -13,6 +13,7 @@ import { PackageMailCard } from '../../components/package/package-mail-card.tsx'
 import { PackageStepper } from '../../components/package/package-stepper.tsx';
 import { PackageTasksCard } from '../../components/package/package-tasks-card.tsx';
 import { ProposeForm } from '../../components/package/propose-form.tsx';
+import { SuggestedCard } from '../../components/package/suggested-card.tsx';
 import { WaitingCard } from '../../components/package/waiting-card.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Banner } from '../../components/ui/banner.tsx';
@@ -95,6 +96,7 @@ export default function Package() {
           <AddTaskForm code={pkg.code} buyer={pkg.buyer?.name ?? null} people={form.people} failure={failure} />
         ) : null}
         <WaitingCard pkg={pkg} approvals={data.pending} rights={data.rights} now={now} />
+        <SuggestedCard pkg={pkg} suggestions={data.suggested.items} more={data.suggested.more} />
         <PackageTasksCard code={pkg.code} tasks={data.tasks.items} more={data.tasks.more} canAdd={data.canAddTask} />
         <PackageMailCard code={pkg.code} emails={data.emails.items} more={data.emails.more} />
         <PackageApprovalsCard pkg={pkg} approvals={data.ended.items} more={data.ended.more} />
