@@ -67,8 +67,8 @@ function Standing({ email }: { email: EmailItemJson }) {
           'No package yet'
         )
       ) : null}
-      <Suggested {...email.suggested} />
       {probable.length > 0 ? <span>· {probable.slice(0, 2).join(', ')} likely</span> : null}
+      <Suggested {...email.suggested} />
       {email.kind === 'auto' ? (
         <Pill>automatic</Pill>
       ) : email.kind === 'bounce' ? (

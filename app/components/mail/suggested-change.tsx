@@ -131,6 +131,9 @@ function ChangeRow({ email, changes, change, pkg, writer, tickable, failure, tar
   const ticked = failure ? [failure.values.fields ?? []].flat().includes(field) : true;
   const present = presentValue(change, pkg);
   const [own] = quotesIn(email, change);
+  // One sentence may carry several fields: it is shown under the last of them.
+  const next = changes[changes.indexOf(change) + 1];
+  const saidBelow = own !== undefined && next !== undefined && quotesIn(email, next)[0]?.quote === own.quote;
   const tick: ReactNode =
     tickable && changes.length > 1 ? (
       <Checkbox name="fields" value={field} defaultChecked={ticked} label={label} />
@@ -162,7 +165,7 @@ function ChangeRow({ email, changes, change, pkg, writer, tickable, failure, tar
           </TextLink>
         </p>
       ) : null}
-      {own ? <QuoteLink n={change.n} quote={own.quote} target={target} point={point} /> : null}
+      {own && !saidBelow ? <QuoteLink n={change.n} quote={own.quote} target={target} point={point} /> : null}
     </div>
   );
 }
