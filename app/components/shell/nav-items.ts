@@ -26,6 +26,7 @@ export function navItems(role: ShellUser['role'], counts: NavCounts): NavItem[] 
     { label: 'Approvals', to: '/approvals', icon: 'approvals', count: counts.approvals },
     { label: 'Mail', to: '/mail', icon: 'mail', count: counts.mail },
     { label: 'Vendors', to: '/vendors', icon: 'building' },
+    { label: 'Assistant', to: '/assistant', icon: 'info' },
   ];
   if (role === 'admin') items.push({ label: 'Admin', to: '/admin', icon: 'admin' });
   return items;
