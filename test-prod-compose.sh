@@ -163,8 +163,9 @@ step 'the list survives a restart' survives
 metrics() {
   [ "$(curl -sS -o /dev/null -w '%{http_code}' "$base/metrics")" = 401 ] || return 1
   curl -fsS -H "Authorization: Bearer $(value METRICS_TOKEN)" "$base/metrics" >"$work/metrics" || return 1
-  for name in pmis_http_request_seconds_bucket pmis_jobs pmis_job_seconds pmis_redis_memory_bytes pmis_database_pool_connections pmis_approvals_pending; do
-    grep -q "^$name{\|^$name " "$work/metrics" || { echo "$name is missing"; return 1; }
+  local series
+  for series in pmis_http_request_seconds_bucket pmis_jobs pmis_job_seconds pmis_redis_memory_bytes pmis_database_pool_connections pmis_approvals_pending; do
+    grep -q "^$series{\|^$series " "$work/metrics" || { echo "$series is missing"; return 1; }
   done
   echo "$(grep -vc '^#' "$work/metrics") series; 401 without the token"
 }
