@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import type {
   ActionFunctionArgs,
   AppLoadContext,
@@ -6,18 +6,36 @@ import type {
   HandleDataRequestFunction,
   LoaderFunctionArgs,
 } from '@remix-run/node';
-import { createReadableStreamFromReadable } from '@remix-run/node';
 import { RemixServer, isRouteErrorResponse } from '@remix-run/react';
-import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
+import { keepBody } from '~server/web/kept-body.ts';
 import { NonceContext } from './http/nonce.tsx';
 
 /** Milliseconds after which data still being streamed is given up. */
 export const streamTimeout = 5_000;
 
+/** Larger than any page: React is never asked to pause. */
+const PAGE_LIMIT = 64 * 1024 * 1024;
+
+/** Collects what React writes and hands it over whole. */
+function collect(done: (page: Uint8Array<ArrayBuffer>) => void): Writable {
+  const chunks: Uint8Array[] = [];
+  return new Writable({
+    highWaterMark: PAGE_LIMIT,
+    write(chunk: Uint8Array, _encoding, next) {
+      chunks.push(chunk);
+      next();
+    },
+    final(next) {
+      done(Buffer.concat(chunks));
+      next();
+    },
+  });
+}
+
 /**
- * Renders a page as a stream with this response's CSP nonce on every script. Crawlers get the whole page at once.
- * A shell that cannot be rendered rejects and becomes Remix's 500.
+ * Renders a page with this response's CSP nonce on every script. No page defers data, so that it is sent whole: one
+ * write instead of a stream of small ones. A page that cannot be rendered rejects and becomes Remix's 500.
  */
 export default function handleRequest(
   request: Request,
@@ -26,31 +44,24 @@ export default function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const waitForAll = isbot(request.headers.get('user-agent') ?? '');
   const nonce = loadContext.cspNonce;
 
   return new Promise((resolve, reject) => {
     let status = responseStatusCode;
-    let shellRendered = false;
-
-    const respond = () => {
-      shellRendered = true;
-      const body = new PassThrough();
-      responseHeaders.set('Content-Type', 'text/html; charset=utf-8');
-      resolve(new Response(createReadableStreamFromReadable(body), { headers: responseHeaders, status }));
-      pipe(body);
-    };
-
+    let shellReady = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
         <RemixServer context={remixContext} url={request.url} nonce={nonce} />
       </NonceContext.Provider>,
       {
         nonce,
-        onShellReady: waitForAll ? undefined : respond,
+        onShellReady() {
+          shellReady = true;
+        },
         onAllReady() {
           clearTimeout(timer);
-          if (waitForAll) respond();
+          responseHeaders.set('Content-Type', 'text/html; charset=utf-8');
+          pipe(collect((page) => resolve(keepBody(new Response(page, { headers: responseHeaders, status }), page))));
         },
         onShellError(error: unknown) {
           clearTimeout(timer);
@@ -58,7 +69,7 @@ export default function handleRequest(
         },
         onError(error: unknown) {
           status = 500;
-          if (shellRendered) reportError(error, request, loadContext);
+          if (shellReady) reportError(error, request, loadContext);
         },
       },
     );

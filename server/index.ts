@@ -13,6 +13,7 @@ import { answerMetricsRequests } from './metrics/process-metrics.ts';
 import { measureRequests } from './metrics/request-metrics.ts';
 import { routeNames } from './metrics/route-names.ts';
 import { drainRequest } from './web/drain-request.ts';
+import { keptBody } from './web/kept-body.ts';
 import { isSameOrigin, refusalOf, requestFacts, securityHeaders } from './web/security.ts';
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -36,12 +37,34 @@ async function developmentRemix(): Promise<Remix> {
   };
 }
 
+type Named = { id: string };
+
+/**
+ * Remix tries a request against its routes one after the other, several times a request: pages and the API are handled
+ * apart, each with its own half of them.
+ */
+function handlers(build: ServerBuild): Remix['handle'] {
+  const half = (keep: (route: Named) => boolean): ServerBuild => {
+    const kept = <R extends Named | undefined>(routes: Record<string, R>): Record<string, R> =>
+      Object.fromEntries(Object.entries(routes).filter(([, route]) => route && (route.id === 'root' || keep(route))));
+    return { ...build, routes: kept(build.routes), assets: { ...build.assets, routes: kept(build.assets.routes) } };
+  };
+  const inApi = ({ id }: Named) => id.startsWith('routes/api.');
+  const hasPage = ({ id }: Named) => build.routes[id]?.module.default !== undefined;
+  const api = createRequestHandler(half(inApi), 'production');
+  const pages = createRequestHandler(
+    half((route) => !inApi(route) || hasPage(route)),
+    'production',
+  );
+  return (request, context) => (/^https?:\/\/[^/]*\/api\//.test(request.url) ? api : pages)(request, context);
+}
+
 async function builtRemix(): Promise<Remix> {
   const client = path.join(appRoot, 'build/remix/client');
   const file = pathToFileURL(path.join(appRoot, 'build/remix/server/index.js')).href;
   const build = (await import(/* @vite-ignore */ file)) as ServerBuild;
   return {
-    handle: createRequestHandler(build, 'production'),
+    handle: handlers(build),
     assets: [sirv(client, { etag: true, dotfiles: false, setHeaders: cacheAssets })],
     routeOf: routeNames(build.routes),
   };
@@ -57,6 +80,17 @@ function cacheAssets(res: ServerResponse, pathname: string): void {
 function refuse(res: ServerResponse, status: number, code: string, message: string): void {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
   res.end(JSON.stringify({ error: { code, message } }));
+}
+
+/** Sends Remix's answer; a body that is known whole goes out in one write, with its length. */
+async function send(res: ServerResponse, response: Response): Promise<void> {
+  const body = keptBody(response);
+  for (const name of response.headers.keys()) res.removeHeader(name);
+  if (body === undefined) return sendResponse(res, response);
+  res.statusCode = response.status;
+  for (const [name, value] of response.headers) res.appendHeader(name, value);
+  res.setHeader('content-length', Buffer.byteLength(body));
+  res.end(body);
 }
 
 /** One request: who called, security headers, origin guard, static files, Remix. */
@@ -98,8 +132,7 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
         const context = { cspNonce, requestId, clientAddress: facts.clientAddress, secure };
         const response = await remix.handle(request, context as AppLoadContext);
         await drainRequest(req);
-        for (const name of response.headers.keys()) res.removeHeader(name);
-        if (!res.destroyed) await sendResponse(res, response);
+        if (!res.destroyed) await send(res, response);
       } catch (error) {
         if (res.destroyed || req.destroyed) return;
         logger.error({ requestId, err: error }, 'request failed');

@@ -5,6 +5,7 @@ import { getDb, type Db } from '~server/db.ts';
 import { env } from '~server/env.ts';
 import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
+import { keepBody } from '~server/web/kept-body.ts';
 import { apiActor } from './session.server.ts';
 import { withIdempotency } from './idempotency.server.ts';
 
@@ -24,10 +25,9 @@ const JSON_LIMIT = 10 * 1024 * 1024;
 
 /** A JSON answer. `body` may be text that PostgreSQL already built. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(typeof body === 'string' ? body : JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
-  });
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const all = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers };
+  return keepBody(new Response(text, { status, headers: all }), text);
 }
 
 /** zod's issues as wrong fields, each with its path and what to do. */
