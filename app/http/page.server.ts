@@ -7,6 +7,7 @@ import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
 import { errorResponse, fieldErrors } from './api.server.ts';
 import { forgetNavFacts } from './nav-counts.server.ts';
+import { forgetPackageFilterChoices } from './package-filters.server.ts';
 import { LARGEST_FORM, readForm } from './read-form.server.ts';
 import { sessionActor } from './session.server.ts';
 import { toastCookie, type ToastText } from './toast.server.ts';
@@ -140,6 +141,7 @@ export async function pageAction<T>(
     // The action may have changed the person; the loaders that follow ask again.
     actors.delete(args.context);
     forgetNavFacts(page.actor.userId);
+    forgetPackageFilterChoices();
   }
 }
 

@@ -1,13 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { countMatchingPackages, listPackageRows } from '~server/packages/package-page.queries.ts';
-import { countPackagesByStatus } from '~server/packages/package.queries.ts';
 import { packageListInput } from '~server/packages/package.schema.ts';
-import { listProjectsToChoose } from '~server/projects/project-choice.queries.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { canDo } from '~server/users/role.policy.ts';
-import { listPeopleToChoose } from '~server/users/user.queries.ts';
-import { listVendorsToChoose } from '~server/vendors/vendor.queries.ts';
 import { PackageFilters } from '../components/package/package-filters.tsx';
 import { PackageTable } from '../components/package/package-table.tsx';
 import { Page } from '../components/shell/page.tsx';
@@ -17,6 +13,7 @@ import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { filterQuery } from '../http/filter-query.ts';
+import { packageFilterChoices } from '../http/package-filters.server.ts';
 import { pageLoader } from '../http/page.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Packages · PMIS' }];
@@ -29,23 +26,17 @@ export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async ({ db, actor, url }) => {
     requireCan(actor, 'package.read');
     const input = packageListInput.parse({ limit: ROWS, ...filterQuery(url) });
-    const [list, matching, statusCounts, buyers, vendors, projects] = await Promise.all([
+    const [list, matching, choices] = await Promise.all([
       listPackageRows(db, actor.userId, input),
       countMatchingPackages(db, actor.userId, input, COUNTED),
-      countPackagesByStatus(db),
-      listPeopleToChoose(db),
-      listVendorsToChoose(db),
-      listProjectsToChoose(db),
+      packageFilterChoices(db),
     ]);
     const { q, status, buyer, vendor, project } = input;
     return {
       ...list,
       matching,
-      statusCounts,
+      ...choices,
       chosen: { q, status, buyer, vendor, project },
-      buyers: buyers.map(({ email, name }) => ({ value: email, label: name })),
-      vendors: vendors.map(({ name }) => ({ value: name, label: name })),
-      projects: projects.map(({ code, name }) => ({ value: code, label: name })),
       canCreate: canDo(actor, 'package.create'),
     };
   });
@@ -53,7 +44,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 export default function Packages() {
   const { rows, nextCursor, matching, canCreate, ...filters } = useLoaderData<typeof loader>();
-  const any = Object.keys(filters.statusCounts).length > 0;
+  const any = rows.length > 0 || Object.keys(filters.statusCounts).length > 0;
   const counted = matching < COUNTED ? String(matching) : '1,000+';
   const create = canCreate ? (
     <LinkButton to="/packages/new" variant="primary" icon="plus" shortcut="n">

@@ -5,15 +5,13 @@ import { Input, SearchInput } from '../ui/input.tsx';
 import { Select, type SelectOption } from '../ui/select.tsx';
 import { StatusFilter } from './status-filter.tsx';
 
-/** Above this many choices a filter is typed instead of chosen from a list that every page would carry. */
-const MOST_OPTIONS = 100;
-
 interface PackageFiltersProps {
   chosen: { q?: string; status?: PackageStatus[]; buyer?: string; vendor?: string; project?: string };
   statusCounts: Readonly<Record<string, number>>;
-  buyers: SelectOption[];
-  vendors: SelectOption[];
-  projects: SelectOption[];
+  /** Null: too many to choose from; such a filter is typed. */
+  buyers: SelectOption[] | null;
+  vendors: SelectOption[] | null;
+  projects: SelectOption[] | null;
   /** "24 packages". */
   count: string;
 }
@@ -28,7 +26,7 @@ export function PackageFilters({ chosen, statusCounts, buyers, vendors, projects
       <StatusFilter chosen={chosen.status ?? []} counts={statusCounts} />
       <ChoiceFilter label="Buyer" name="buyer" any="Any buyer" options={buyers} chosen={chosen.buyer} />
       <ChoiceFilter label="Vendor" name="vendor" any="Any vendor" options={vendors} chosen={chosen.vendor} />
-      {projects.length > 1 ? (
+      {!projects || projects.length > 1 ? (
         <ChoiceFilter label="Project" name="project" any="Any project" options={projects} chosen={chosen.project} />
       ) : null}
     </FilterBar>
@@ -39,12 +37,12 @@ interface ChoiceFilterProps {
   label: string;
   name: string;
   any: string;
-  options: SelectOption[];
+  options: SelectOption[] | null;
   chosen?: string;
 }
 
 function ChoiceFilter({ label, name, any, options, chosen = '' }: ChoiceFilterProps) {
-  if (options.length > MOST_OPTIONS) {
+  if (!options) {
     return (
       <Field label={label} name={name} hideLabel className="min-w-0 sm:w-40">
         <Input defaultValue={chosen} placeholder={any} />

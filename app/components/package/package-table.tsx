@@ -56,7 +56,9 @@ const TABLE_STYLE = [
   'max-sm:[&>tbody>tr]:flex max-sm:[&>tbody>tr]:flex-wrap max-sm:[&>tbody>tr]:items-center max-sm:[&>tbody>tr]:gap-x-4 max-sm:[&>tbody>tr]:gap-y-1 max-sm:[&>tbody>tr]:border-b max-sm:[&>tbody>tr:last-child]:border-b-0 max-sm:[&>tbody>tr]:px-3.5 max-sm:[&>tbody>tr]:py-2.5',
   'max-sm:[&_td]:h-auto max-sm:[&_td]:border-0 max-sm:[&_td]:p-0 max-sm:[&_td]:text-md max-sm:[&_td:empty]:hidden',
   'max-sm:[&_td:nth-child(2)]:-order-1 max-sm:[&_td:nth-child(2)]:basis-full max-sm:[&_td:nth-child(2)]:text-base max-sm:[&_td:nth-child(2)]:font-medium',
-  'max-sm:[&_td[data-label]]:before:mr-1.5 max-sm:[&_td[data-label]]:before:text-muted max-sm:[&_td[data-label]]:before:content-[attr(data-label)]',
+  'max-sm:[&_td:nth-child(n+4)]:before:mr-1.5 max-sm:[&_td:nth-child(n+4)]:before:text-muted',
+  "max-sm:[&_td:nth-child(4)]:before:content-['Vendor'] max-sm:[&_td:nth-child(5)]:before:content-['Buyer'] max-sm:[&_td:nth-child(6)]:before:content-['Budget']",
+  "max-sm:[&_td:nth-child(7)]:before:content-['Contract'] max-sm:[&_td:nth-child(8)]:before:content-['Delivery'] max-sm:[&_td[data-label]]:before:content-[attr(data-label)]!",
 ].join(' ');
 
 const DOT = 'inline-flex items-center gap-1.5 before:size-2 before:rounded-full before:bg-';
@@ -69,6 +71,8 @@ const DOTS: Record<Tone, string> = {
 };
 
 const PILL = 'inline-flex rounded-full px-2 text-xs leading-5 font-medium whitespace-nowrap';
+/** Before the date; above it on screens of middle width, where the title needs the room. */
+const LATE = 'mr-2 lg:max-[1400px]:mr-0 lg:max-[1400px]:ml-auto lg:max-[1400px]:flex lg:max-[1400px]:w-fit';
 
 /** One row; called, not rendered as a component. */
 function packageRow(row: PackageRow) {
@@ -86,20 +90,14 @@ function packageRow(row: PackageRow) {
       <td role="cell">
         <span className={DOTS[packageStatusTone(row.status)]}>{statusLabel(row)}</span>
       </td>
-      <td role="cell" data-label={row.vendor ? 'Vendor' : undefined}>
-        {row.vendor}
-      </td>
-      <td role="cell" data-label={row.buyer ? 'Buyer' : undefined}>
-        {row.buyer}
-      </td>
-      <td role="cell" data-label={row.budgetAmount ? 'Budget' : undefined}>
-        {row.budgetAmount === null ? null : `${row.currency} ${formatDecimal(row.budgetAmount)}`}
-      </td>
-      <td role="cell" data-label={row.contractAmount ? 'Contract' : undefined}>
-        {row.contractAmount === null ? null : formatDecimal(row.contractAmount)}
-      </td>
-      <td role="cell" data-label={delivery ? (row.type === 'goods' ? 'Delivery' : 'Completion') : undefined}>
-        {late !== null && late > 0 ? <span className={`${PILL} mr-2 bg-bad-soft text-bad`}>{late} d late</span> : null}
+      <td role="cell">{row.vendor}</td>
+      <td role="cell">{row.buyer}</td>
+      <td role="cell">{row.budgetAmount === null ? null : `${row.currency} ${formatDecimal(row.budgetAmount)}`}</td>
+      <td role="cell">{row.contractAmount === null ? null : formatDecimal(row.contractAmount)}</td>
+      <td role="cell" data-label={row.type === 'goods' ? undefined : 'Completion'}>
+        {late !== null && late > 0 ? (
+          <span className={`${PILL} ${LATE} bg-bad-soft text-bad`}>{late} d late</span>
+        ) : null}
         {delivery ? formatDate(delivery) : null}
       </td>
     </tr>
