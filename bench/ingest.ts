@@ -1,0 +1,98 @@
+import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
+import type pg from 'pg';
+import { parseMessage } from '../server/emails/parse/parse-message.ts';
+import { CONNECTIONS, median } from './load.ts';
+import { makeMessages } from './messages.ts';
+
+export type Ingestion = {
+  messages: number;
+  medianBytes: number;
+  largestBytes: number;
+  /** Messages a second, medians of the rounds. */
+  stored: number;
+  ingested: number;
+  simpleParser: number;
+  adapter: number;
+  /** Ingested over the faster of both loops, round by round. */
+  ratios: number[];
+};
+
+async function loop(messages: readonly Buffer[], parse: (raw: Buffer) => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  for (const raw of messages) await parse(raw);
+  return messages.length / ((performance.now() - started) / 1000);
+}
+
+async function post(agent: Agent, url: string, token: string, raw: Buffer): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822', 'content-length': raw.length };
+  const sent = request(`${url}/api/emails`, { method: 'POST', agent, headers });
+  sent.end(raw);
+  const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  if (answer.statusCode !== 202) throw new Error(`POST /api/emails answered ${answer.statusCode}.`);
+}
+
+async function waiting(db: pg.Pool): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from emails where status = 'received'`);
+  return rows[0]!.n;
+}
+
+/** From the first POST by 32 connections until the last message is filed, and until the last is stored; per second. */
+async function ingest(
+  { db, url, token }: { db: pg.Pool; url: string; token: string },
+  messages: readonly Buffer[],
+): Promise<{ stored: number; ingested: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const rest = messages.values();
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (const raw of rest) await post(agent, url, token, raw);
+    }),
+  );
+  const stored = performance.now();
+  while ((await waiting(db)) > 0) await sleep(20);
+  const ended = performance.now();
+  agent.destroy();
+  const perSecond = (until: number) => messages.length / ((until - started) / 1000);
+  return { stored: perSecond(stored), ingested: perSecond(ended) };
+}
+
+/** The product's ingestion beside loops of mailparser and of our adapter over the same messages, in turn. */
+export async function measureIngestion(
+  product: { db: pg.Pool; url: string; token: string },
+  { rounds, count }: { rounds: number; count: number },
+): Promise<Ingestion> {
+  const warm = makeMessages('warm', 300);
+  await ingest(product, warm);
+  await loop(warm, (raw) => simpleParser(raw));
+  await loop(warm, parseMessage);
+  const found: { stored: number; ingested: number; simpleParser: number; adapter: number }[] = [];
+  let sizes: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const messages = makeMessages(`round-${round}`, count);
+    sizes = messages.map((raw) => raw.length);
+    const mailparser = await loop(messages, (raw) => simpleParser(raw));
+    const { stored, ingested } = await ingest(product, messages);
+    const adapter = await loop(messages, parseMessage);
+    found.push({ stored, ingested, simpleParser: mailparser, adapter });
+  }
+  const unread = await product.db.query<{ n: number }>(
+    `select count(*)::int as n from emails where status <> 'processed'`,
+  );
+  if (unread.rows[0]!.n > 0) throw new Error(`${unread.rows[0]!.n} messages were not processed.`);
+  return {
+    messages: count,
+    medianBytes: median(sizes),
+    largestBytes: Math.max(...sizes),
+    stored: median(found.map((one) => one.stored)),
+    ingested: median(found.map((one) => one.ingested)),
+    simpleParser: median(found.map((one) => one.simpleParser)),
+    adapter: median(found.map((one) => one.adapter)),
+    ratios: found.map((one) => one.ingested / Math.max(one.simpleParser, one.adapter)),
+  };
+}
