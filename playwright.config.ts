@@ -18,7 +18,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     timezoneId: 'UTC',
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] },
   },
 });
