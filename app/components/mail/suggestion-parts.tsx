@@ -1,4 +1,5 @@
 import { Link, useNavigation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Disclosure } from '~/components/ui/disclosure.tsx';
 import { SubmitButton } from '~/components/ui/submit-button.tsx';
@@ -21,15 +22,25 @@ interface SuggestionCardProps {
 
 /** A box for what waits; while the pointer or keyboard is in it, its sentences are lit in the text. */
 export function SuggestionCard({ label, name, numbers, point, pills, children }: SuggestionCardProps) {
+  const ref = useRef<HTMLElement>(null);
+  const lit = numbers.join();
+  useEffect(() => {
+    const card = ref.current;
+    const on = () => point(lit.split(',').map(Number));
+    const off = () => point([]);
+    const events = [
+      ['mouseenter', on],
+      ['focusin', on],
+      ['mouseleave', off],
+      ['focusout', off],
+    ] as const;
+    for (const [type, listener] of events) card?.addEventListener(type, listener);
+    return () => {
+      for (const [type, listener] of events) card?.removeEventListener(type, listener);
+    };
+  }, [lit, point]);
   return (
-    <section
-      aria-label={name}
-      onMouseEnter={() => point(numbers)}
-      onMouseLeave={() => point([])}
-      onFocus={() => point(numbers)}
-      onBlur={() => point([])}
-      className="rounded-lg border bg-surface px-3.5 py-3 shadow-card"
-    >
+    <section ref={ref} aria-label={name} className="rounded-lg border bg-surface px-3.5 py-3 shadow-card">
       <div className="mb-0.5 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-sm text-muted">
         <span className="mr-auto">{label}</span>
         {pills}
