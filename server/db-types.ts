@@ -98,6 +98,29 @@ export interface AuditCheckpoints {
   taken_at: Generated<Timestamp>;
 }
 
+export interface ChatMessages {
+  action_type: string | null;
+  args: Generated<Json>;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  evidence: Generated<Json>;
+  id: Generated<number>;
+  resource: Json | null;
+  role: string;
+  source: string | null;
+  text: string;
+  tool: string | null;
+}
+
+export interface Conversations {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  package_id: string | null;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface EmailLinks {
   created_at: Generated<Timestamp>;
   email_id: string;
@@ -453,6 +476,8 @@ export interface DB {
   attachments: Attachments;
   audit_checkpoint_heads: AuditCheckpointHeads;
   audit_checkpoints: AuditCheckpoints;
+  chat_messages: ChatMessages;
+  conversations: Conversations;
   email_links: EmailLinks;
   email_raws: EmailRaws;
   emails: Emails;
