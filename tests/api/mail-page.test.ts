@@ -168,10 +168,10 @@ describe('the message page', () => {
     const changes = await open(email, 'patch');
     await send(email.id, [
       ['intent', 'dismiss'],
-      ['suggestion', changes[0]!.id],
-      ['fields', 'fatDate'],
+      ['suggestion', changes.find((one) => one.content.field === 'fatDate')!.id],
+      ['fields', 'deliveryDate'],
     ]);
-    expect(fieldsOf(await open(email, 'patch'))).toEqual(['deliveryDate']);
+    expect(fieldsOf(await open(email, 'patch'))).toEqual(['fatDate']);
   });
 
   it('proposes the change of a new sender once he is confirmed', async () => {
