@@ -1,4 +1,4 @@
-import type { PackageField, PackageStatus } from '../../packages/package-fields.schema.ts';
+import type { PackageField } from '../../packages/package-fields.schema.ts';
 import type { WorldView } from '../rules/understanding.ts';
 
 /** The tools that only read. */
@@ -45,5 +45,3 @@ export type ChatContext = {
   user: { email: string; name: string; mayPropose: boolean; mayWriteTasks: boolean };
   last: LastTurn | null;
 };
-
-export type { PackageStatus };

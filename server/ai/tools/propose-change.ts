@@ -18,7 +18,6 @@ export const proposeChangeInput = z.strictObject({
   effectiveDate: plainDate.nullable(),
 }); // prettier-ignore
 
-export type ProposeChangeInput = z.output<typeof proposeChangeInput>;
 type Grades = { impact_level?: unknown; uncertainty_level?: unknown };
 
 /**
