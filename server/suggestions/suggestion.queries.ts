@@ -49,8 +49,10 @@ export function suggestedOf(email: RawBuilder<unknown>): RawBuilder<unknown> {
     from suggestions s where s.email_id = ${email} and s.status = 'open')`;
 }
 
-/** Locks one suggestion, or null. */
+/** Locks one suggestion, or null; its message first, as every writer does, so that none waits in a circle. */
 export async function lockSuggestion(tx: Tx, id: string): Promise<SuggestionState | null> {
+  await sql`
+    select from emails e join suggestions s on s.email_id = e.id where s.id = ${id}::uuid for update of e`.execute(tx);
   const { rows } = await sql<SuggestionState>`
     select ${state} from suggestions s left join packages p on p.id = s.package_id
     where s.id = ${id}::uuid for update of s`.execute(tx);
