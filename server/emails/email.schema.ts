@@ -9,7 +9,6 @@ export const EMAIL_STATUSES = ['received', 'processed', 'quarantined', 'failed']
 export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
 export const EMAIL_KINDS = ['normal', 'auto', 'bounce'] as const;
-export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 export const LINK_METHODS = ['reply_address', 'code', 'po_number', 'thread', 'rule', 'words', 'manual'] as const;
 export type LinkMethod = (typeof LINK_METHODS)[number];
@@ -104,7 +103,6 @@ export const fileEmailInput = z.strictObject({
   from: oneLine(100).optional(),
   expectedVersion: z.int({ error: 'Give the version as a whole number.' }).optional(),
 });
-export type FileEmail = z.output<typeof fileEmailInput>;
 
 const addressOutput = z.object({ name: z.string().nullable(), address: z.string() });
 
