@@ -4,6 +4,14 @@ import type pg from 'pg';
 /** Statements remembered a process: its own are far fewer; text beyond them is planned each time, as without a name. */
 const MOST_STATEMENTS = 400;
 
+/** How many rows a search finds decides its plan: it is planned each time, for the words searched. */
+const SEARCH = /\bilike\b|@@/;
+
+/** Whether a connection keeps one plan of the statement for all values. */
+export function isPlannedOnce(text: string, values: readonly unknown[]): boolean {
+  return values.length > 0 && !SEARCH.test(text);
+}
+
 const names = new Map<string, string>();
 
 function nameOf(text: string): string | undefined {
@@ -16,7 +24,7 @@ function nameOf(text: string): string | undefined {
 
 function preparing(client: pg.PoolClient): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[]) =>
-    client.query({ text, values: [...values], name: values.length > 0 ? nameOf(text) : undefined });
+    client.query({ text, values: [...values], name: isPlannedOnce(text, values) ? nameOf(text) : undefined });
   return { query, release: () => client.release() } as unknown as PostgresPoolClient;
 }
 

@@ -82,7 +82,8 @@ function conditions(input: ApprovalListInput, userId: string): RawBuilder<unknow
     where.push(
       sql`a.package_id = (select id from packages x where ${refCondition(input.package, sql`x.id`, sql`x.code`)})`,
     );
-  if (input.turn === 'me') where.push(sql`a.turn_user_id = ${userId}::uuid`);
+  // It is somebody's turn only while it is pending: approvals_turn_idx.
+  if (input.turn === 'me') where.push(sql`a.turn_user_id = ${userId}::uuid and a.status = 'pending'`);
   if (input.requestedBy === 'me') where.push(sql`a.requested_by = ${userId}::uuid`);
   if (input.q)
     where.push(sql`(a.code = upper(${input.q}) or p.code = upper(${input.q}) or strpos(lower(p.title), lower(${input.q})) > 0

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../db.ts';
+import { refCondition } from '../packages/package.queries.ts';
 import { decodeCursor } from '../paging.ts';
 import { suggestedOf, suggestionsOf } from '../suggestions/suggestion.queries.ts';
 import type { EmailJson, EmailStatus, LinkStatus, ListEmails, RestrictedEmailJson } from './email.schema.ts';
@@ -38,9 +39,8 @@ function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
   if (input.triage === true) parts.push(inTriage);
   if (input.triage === false) parts.push(sql`not (${inTriage})`);
   if (input.package !== undefined)
-    parts.push(sql`exists (select from email_links l join packages p on p.id = l.package_id
-      where l.email_id = e.id and l.status <> 'removed'
-        and (p.code = ${input.package.toUpperCase()} or p.id::text = ${input.package.toLowerCase()}))`);
+    parts.push(sql`e.id in (select l.email_id from email_links l where l.status <> 'removed'
+      and l.package_id = (select p.id from packages p where ${refCondition(input.package, sql`p.id`, sql`p.code`)}))`);
   // A hidden message is not found by its words: that would tell what stands in it.
   if (input.q) parts.push(sql`e.search @@ websearch_to_tsquery('simple', ${input.q}) and ${visibleTo(actor)}`);
   if (input.cursor) {

@@ -87,7 +87,7 @@ function conditions(input: PackageListInput, userId: string): RawBuilder<unknown
     );
   if (input.project)
     where.push(
-      sql`p.project_id in (select id from projects x where ${refCondition(input.project, sql`x.id`, sql`upper(x.code)`)})`,
+      sql`p.project_id = (select id from projects x where ${refCondition(input.project, sql`x.id`, sql`upper(x.code)`)})`,
     );
   if (input.q) {
     const pattern = likePattern(input.q);
