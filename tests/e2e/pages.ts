@@ -25,6 +25,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
     `/approvals/${applied}`,
   ],
   'approvals._index': () => ['/approvals?tab=pending', '/approvals?tab=decided', '/approvals?q=nothingmatches'],
+  'assistant.($id)': () => ['/assistant'],
   mail: () => ['/mail?tab=triage'],
   'mail.$id': ({ mail, triage }) => [`/mail/${mail}`, `/mail/${mail}?view=html`, `/mail/${triage}`],
   'mail._index': () => ['/mail', '/mail?tab=quarantine'],
