@@ -35,7 +35,10 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): { db
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: options.prepared ? preparedPool(pool) : pool }) }), pool };
+  return {
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: options.prepared ? preparedPool(pool) : pool }) }),
+    pool,
+  };
 }
 
 let shared: { db: Db; pool: pg.Pool } | undefined;

@@ -76,7 +76,9 @@ export async function migrationStatus(db: Db): Promise<{ name: string; appliedAt
 
 /** True when every migration of this build is applied; one small query, for health checks. */
 export async function isMigrated(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(db);
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(
+    db,
+  );
   const names = Object.keys(migrations).sort();
   return rows[0]?.name !== undefined && rows[0].name >= (names.at(-1) ?? '');
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '~server/errors.ts';
 import { claimKey, deleteKey, type KnownCall, setAnswer } from '~server/idempotency/idempotency.queries.ts';
 import { logger } from '~server/logger.ts';
-import { type ApiContext, errorResponse, json, readBytes } from './api.server.ts';
+import type { ApiContext } from './api.server.ts';
+import { errorResponse, json, readBytes } from './answers.server.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const BODY_LIMIT = 32 * 1024 * 1024;

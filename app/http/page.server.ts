@@ -5,7 +5,7 @@ import type { UserActor } from '~server/actor.ts';
 import { type Db, getDb } from '~server/db.ts';
 import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
-import { errorResponse, fieldErrors } from './api.server.ts';
+import { errorResponse, fieldErrors } from './answers.server.ts';
 import { forgetNavFacts } from './nav-counts.server.ts';
 import { forgetPackageFilterChoices } from './package-filters.server.ts';
 import { LARGEST_FORM, readForm } from './read-form.server.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '~server/errors.ts';
-import { readBytes } from './api.server.ts';
+import { readBytes } from './answers.server.ts';
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 const MB = 1024 * 1024;

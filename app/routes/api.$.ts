@@ -1,5 +1,5 @@
 import { DomainError } from '~server/errors.ts';
-import { errorResponse } from '~/http/api.server.ts';
+import { errorResponse } from '~/http/answers.server.ts';
 
 const unknown = ({ request }: { request: Request }) =>
   errorResponse(

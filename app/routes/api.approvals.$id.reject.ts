@@ -1,7 +1,8 @@
 import { rejectApproval } from '~server/approvals/decide-approval.ts';
 import { decisionAnswer } from '~/http/decision-answer.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readOptionalJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readOptionalJson } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params, request }) {

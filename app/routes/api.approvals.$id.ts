@@ -3,7 +3,8 @@ import { editApproval } from '~server/approvals/edit-approval.ts';
 import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { DomainError } from '~server/errors.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, params }) {

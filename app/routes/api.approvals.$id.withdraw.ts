@@ -1,7 +1,8 @@
 import { withdrawApproval } from '~server/approvals/withdraw-approval.ts';
 import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readOptionalJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readOptionalJson } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params, request }) {

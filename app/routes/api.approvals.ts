@@ -2,7 +2,8 @@ import { listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
 import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

@@ -1,5 +1,6 @@
 import { getTimeline } from '~server/audit/get-timeline.ts';
-import { api, json, queryOf } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, params, url }) {

@@ -1,7 +1,8 @@
 import { DomainError } from '~server/errors.ts';
 import { askAssistant } from '~server/chat/ask-assistant.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, request }) {

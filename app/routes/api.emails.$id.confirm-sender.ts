@@ -1,6 +1,7 @@
 import { emailIdOf } from '~server/emails/read-emails.ts';
 import { confirmEmailSender } from '~server/suggestions/confirm-sender.ts';
-import { api, json } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params }) {

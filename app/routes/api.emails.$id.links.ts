@@ -2,7 +2,8 @@ import { fileEmail } from '~server/emails/file-email.ts';
 import { getEmail } from '~server/emails/email.queries.ts';
 import { emailIdOf } from '~server/emails/read-emails.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params, request }) {

@@ -1,7 +1,8 @@
 import { emailIdOf } from '~server/emails/read-emails.ts';
 import { reprocessEmail } from '~server/emails/reprocess-email.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params }) {

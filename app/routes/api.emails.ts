@@ -4,7 +4,8 @@ import { readEmailsJson } from '~server/emails/read-emails.ts';
 import { receiveEmail } from '~server/emails/receive-email.ts';
 import { receiveJson } from '~server/emails/receive-json.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf, readBytes, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf, readBytes, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   GET: async ({ db, actor, url }) => json(await readEmailsJson(db, actor, queryOf(url))),

@@ -1,5 +1,6 @@
 import { dropJob } from '~server/queue/drop-job.ts';
-import { api, json } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json } from '~/http/answers.server.ts';
 
 const route = api({
   POST: async ({ db, actor, params }) => json(await dropJob(db, actor, params['id'] ?? '')),

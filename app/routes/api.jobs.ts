@@ -1,7 +1,8 @@
 import { listJobsJson } from '~server/queue/job.queries.ts';
 import { listJobsInput } from '~server/queue/job.schema.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

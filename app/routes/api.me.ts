@@ -1,5 +1,6 @@
 import { readUser } from '~server/users/read-users.ts';
-import { api, json } from '../http/api.server.ts';
+import { api } from '../http/api.server.ts';
+import { json } from '../http/answers.server.ts';
 
 const route = api({
   GET: async ({ db, actor }) =>

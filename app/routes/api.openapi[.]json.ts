@@ -1,5 +1,6 @@
 import { buildInfo } from '~server/build-info.ts';
-import { json, readOnly } from '~/http/api.server.ts';
+import { json } from '~/http/answers.server.ts';
+import { readOnly } from '~/http/api.server.ts';
 import { buildDocument } from '~/http/openapi/build-document.ts';
 import { ENDPOINTS } from '~/http/openapi/endpoints.ts';
 

@@ -2,7 +2,8 @@ import { DomainError } from '~server/errors.ts';
 import { getPackageJson } from '~server/packages/package.queries.ts';
 import { proposeChange } from '~server/packages/propose-change.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, params }) {

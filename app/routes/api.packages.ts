@@ -2,7 +2,8 @@ import { createPackage } from '~server/packages/create-package.ts';
 import { listPackagesJson } from '~server/packages/package.queries.ts';
 import { packageListInput } from '~server/packages/package.schema.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

@@ -2,7 +2,8 @@ import { createProject } from '~server/projects/create-project.ts';
 import { listProjectsJson } from '~server/projects/project.queries.ts';
 import { projectListInput } from '~server/projects/project.schema.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

@@ -1,7 +1,8 @@
 import { acceptSuggestion } from '~server/suggestions/accept-suggestion.ts';
 import { suggestionIdOf } from '~server/suggestions/suggestion-id.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readOptionalJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readOptionalJson } from '~/http/answers.server.ts';
 
 const route = api({
   async POST({ db, actor, params, request }) {

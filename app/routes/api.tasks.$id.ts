@@ -3,7 +3,8 @@ import { DomainError } from '~server/errors.ts';
 import { getTaskJson } from '~server/tasks/task.queries.ts';
 import { updateTask } from '~server/tasks/update-task.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, params }) {

@@ -3,7 +3,8 @@ import { createTask } from '~server/tasks/create-task.ts';
 import { listTasksJson } from '~server/tasks/task.queries.ts';
 import { taskListInput } from '~server/tasks/task.schema.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

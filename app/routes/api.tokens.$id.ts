@@ -1,5 +1,6 @@
 import { revokeToken } from '~server/tokens/revoke-token.ts';
-import { api, json } from '../http/api.server.ts';
+import { api } from '../http/api.server.ts';
+import { json } from '../http/answers.server.ts';
 
 const route = api({
   DELETE: async ({ db, actor, params }) => json(await revokeToken(db, actor, params.id ?? '')),

@@ -1,7 +1,8 @@
 import { createToken } from '~server/tokens/create-token.ts';
 import { listTokens } from '~server/tokens/list-tokens.ts';
 import { requireCan } from '~server/users/require-can.ts';
-import { api, json, queryOf, readJson } from '../http/api.server.ts';
+import { api } from '../http/api.server.ts';
+import { json, queryOf, readJson } from '../http/answers.server.ts';
 
 const route = api({
   GET: async ({ db, actor, url }) => json(await listTokens(db, actor, queryOf(url))),

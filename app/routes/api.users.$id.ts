@@ -2,7 +2,8 @@ import { readUser } from '~server/users/read-users.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import { updateUser } from '~server/users/update-user.ts';
-import { api, json, readJson } from '../http/api.server.ts';
+import { api } from '../http/api.server.ts';
+import { json, readJson } from '../http/answers.server.ts';
 
 const route = api({
   GET: async ({ db, actor, params }) => json(await readUser(db, actor, params.id ?? '')),

@@ -1,7 +1,8 @@
 import { createUser } from '~server/users/create-user.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { readUsers } from '~server/users/read-users.ts';
-import { api, json, queryOf, readJson } from '../http/api.server.ts';
+import { api } from '../http/api.server.ts';
+import { json, queryOf, readJson } from '../http/answers.server.ts';
 
 const route = api({
   GET: async ({ db, actor, url }) => json(await readUsers(db, actor, queryOf(url))),

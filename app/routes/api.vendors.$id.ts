@@ -2,7 +2,8 @@ import { DomainError } from '~server/errors.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { proposeVendorDomains } from '~server/vendors/propose-domains.ts';
 import { getVendorJson } from '~server/vendors/vendor.queries.ts';
-import { api, json, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, params }) {

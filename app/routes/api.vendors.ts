@@ -2,7 +2,8 @@ import { requireCan } from '~server/users/require-can.ts';
 import { createVendor } from '~server/vendors/create-vendor.ts';
 import { listVendorsJson } from '~server/vendors/vendor.queries.ts';
 import { vendorListInput } from '~server/vendors/vendor.schema.ts';
-import { api, json, queryOf, readJson } from '~/http/api.server.ts';
+import { api } from '~/http/api.server.ts';
+import { json, queryOf, readJson } from '~/http/answers.server.ts';
 
 const route = api({
   async GET({ db, actor, url }) {

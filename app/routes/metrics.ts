@@ -6,7 +6,7 @@ import { mayReadMetrics } from '~server/metrics/may-read-metrics.ts';
 import { processMetrics } from '~server/metrics/process-metrics.ts';
 import { systemMetrics } from '~server/metrics/system-metrics.ts';
 import { getRedis } from '~server/redis.ts';
-import { errorResponse } from '~/http/api.server.ts';
+import { errorResponse } from '~/http/answers.server.ts';
 
 /** Prometheus' text; for METRICS_TOKEN, and for this machine itself. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {

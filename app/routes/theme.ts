@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { errorResponse } from '../http/api.server.ts';
+import { errorResponse } from '../http/answers.server.ts';
 import { readForm } from '../http/read-form.server.ts';
 import { isTheme, themeCookie } from '../http/theme.server.ts';
 

@@ -21,14 +21,29 @@ export function registerEmail(program: Command, context: CliContext): void {
       for (const file of files) {
         try {
           const raw = await readFile(file);
-          results.push({ file, ...(await receiveEmail(db, OPERATOR, { raw, source: 'cli', givenPackageCode: options.package })) });
+          results.push({
+            file,
+            ...(await receiveEmail(db, OPERATOR, { raw, source: 'cli', givenPackageCode: options.package })),
+          });
         } catch (error) {
-          if (!(error instanceof DomainError) && !(error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code))) throw error;
+          if (
+            !(error instanceof DomainError) &&
+            !(
+              error instanceof Error &&
+              'code' in error &&
+              typeof error.code === 'string' &&
+              /^E[A-Z]+$/.test(error.code)
+            )
+          )
+            throw error;
           results.push({ file, error: (error as Error).message });
         }
       }
       const failed = results.filter((result) => 'error' in result);
-      const shown = results.map((one) => `${String(one['file'])}: ${String(one['error'] ?? `${String(one['id'])} ${String(one['status'])}${one['duplicate'] ? ' (stored before)' : ''}`)}`);
+      const shown = results.map(
+        (one) =>
+          `${String(one['file'])}: ${String(one['error'] ?? `${String(one['id'])} ${String(one['status'])}${one['duplicate'] ? ' (stored before)' : ''}`)}`,
+      );
       context.print({ items: results }, shown.join('\n'));
       if (failed.length > 0) throw new Error(`${failed.length} of ${files.length} files were not stored.`);
     });

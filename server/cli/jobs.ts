@@ -43,10 +43,16 @@ export function registerJobs(program: Command, context: CliContext): void {
       }
       const input = listJobsInput.safeParse({ status, limit });
       if (!input.success) throw new UsageError(input.error.issues.map((issue) => issue.message).join(' '));
-      const [counts, workers, page] = [await getQueueCounts(db), await listLiveWorkers(db), await listJobsJson(db, input.data)];
+      const [counts, workers, page] = [
+        await getQueueCounts(db),
+        await listLiveWorkers(db),
+        await listJobsJson(db, input.data),
+      ];
       const { items, nextCursor } = JSON.parse(page) as { items: JobJson[]; nextCursor: string | null };
       const numbers = JOB_STATUSES.map((name) => `${name} ${counts[name]}`).join(', ');
-      const text = [numbers, `workers alive: ${workers.length}`, ...items.map(line), ...(nextCursor ? ['…'] : [])].join('\n');
+      const text = [numbers, `workers alive: ${workers.length}`, ...items.map(line), ...(nextCursor ? ['…'] : [])].join(
+        '\n',
+      );
       context.print({ counts, workers, items, nextCursor }, text);
     });
 

@@ -37,7 +37,9 @@ export async function listOpenPackagesByWords(tx: Tx, words: readonly string[]):
   const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   const { rows } = await sql<FilingPackage>`
     select ${columns} from packages p
-    where p.search_text ilike any(${patterns}::text[]) and p.status not in ('closed', 'cancelled') limit 100`.execute(tx);
+    where p.search_text ilike any(${patterns}::text[]) and p.status not in ('closed', 'cancelled') limit 100`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -57,6 +59,8 @@ export async function listCodePrefixes(db: Db): Promise<string[]> {
 /** The package that a person named by code (any case) or id; null when there is none. */
 export async function findPackageForFiling(db: Db | Tx, ref: string): Promise<FilingPackage | null> {
   const { rows } = await sql<FilingPackage>`
-    select ${columns} from packages p where p.code = ${ref.toUpperCase()} or p.id::text = ${ref.toLowerCase()} limit 1`.execute(db);
+    select ${columns} from packages p where p.code = ${ref.toUpperCase()} or p.id::text = ${ref.toLowerCase()} limit 1`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }

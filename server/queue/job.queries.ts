@@ -109,7 +109,13 @@ export async function lockJob(
   tx: Tx,
   id: string,
 ): Promise<{ id: string; kind: JobKind; status: JobStatus; attempts: number; lastError: string | null } | null> {
-  const { rows } = await sql<{ id: string; kind: JobKind; status: JobStatus; attempts: number; lastError: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    kind: JobKind;
+    status: JobStatus;
+    attempts: number;
+    lastError: string | null;
+  }>`
     select id, kind, status, attempts, last_error as "lastError" from jobs where id = ${id} for update`.execute(tx);
   return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { api, type ApiContext, json, readJson } from '../../app/http/api.server.ts';
+import { api, type ApiContext } from '../../app/http/api.server.ts';
+import { json, readJson } from '../../app/http/answers.server.ts';
 import { closeDb } from '../../server/db.ts';
 import { setEnv } from '../../server/env.ts';
 import { DomainError } from '../../server/errors.ts';

@@ -2,6 +2,8 @@ import { lateDays } from '~server/packages/package-dates.policy.ts';
 import type { ApprovalView } from '../approval/approval-view.ts';
 import { PageHeader } from '../shell/page-header.tsx';
 import { LinkButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuLink } from '../ui/menu.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { countDays } from './days.ts';
 import { delayIfApproved } from './delay-if-approved.ts';
@@ -36,6 +38,20 @@ export function PackageHeader({ pkg, pending, canPropose, canAddTask }: PackageH
       }
       actions={
         <>
+          <Menu trigger={<IconButton icon="more" label="More" />}>
+            <MenuLink to={`/packages/${pkg.code}/history`} icon="clock">
+              Whole history
+            </MenuLink>
+            <MenuLink to={`/mail?package=${pkg.code}`} icon="mail">
+              All messages
+            </MenuLink>
+            <MenuLink to={`/tasks?tab=team&package=${pkg.code}`} icon="tasks">
+              All tasks
+            </MenuLink>
+            <MenuLink to={`/assistant?q=${pkg.code}%20`} icon="info">
+              Ask about it
+            </MenuLink>
+          </Menu>
           {canAddTask ? (
             <LinkButton to="?do=add-task" shortcut="c">
               Add task

@@ -8,11 +8,6 @@ export function Checkbox(props: ChoiceProps) {
   return <Choice {...props} type="checkbox" />;
 }
 
-/** One of several: the same `name` for all, inside a ChoiceGroup. */
-export function Radio(props: ChoiceProps) {
-  return <Choice {...props} type="radio" />;
-}
-
 function Choice({ label, hint, type, className, ...rest }: ChoiceProps & { type: 'checkbox' | 'radio' }) {
   const hintId = useId();
   return (

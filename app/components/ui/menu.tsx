@@ -1,7 +1,6 @@
 import { Link } from '@remix-run/react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 
@@ -9,7 +8,7 @@ interface MenuProps {
   /** The element that opens it (one element that takes a ref, such as Button or IconButton). */
   trigger: ReactNode;
   align?: 'start' | 'end';
-  /** MenuLink, MenuAction, MenuSeparator. */
+  /** MenuLinks. */
   children: ReactNode;
 }
 
@@ -45,27 +44,4 @@ export function MenuLink({ to, icon, children }: { to: string; icon?: IconName; 
       </Link>
     </Radix.Item>
   );
-}
-
-interface MenuActionProps {
-  onSelect: () => void;
-  icon?: IconName;
-  danger?: boolean;
-  disabled?: boolean;
-  children: ReactNode;
-}
-
-/** A menu entry that does something. */
-export function MenuAction({ onSelect, icon, danger, disabled, children }: MenuActionProps) {
-  return (
-    <Radix.Item onSelect={onSelect} disabled={disabled} className={classNames(itemStyle, danger && 'text-bad')}>
-      {icon ? <Icon name={icon} className={danger ? undefined : 'text-muted'} /> : null}
-      {children}
-    </Radix.Item>
-  );
-}
-
-/** A line between groups of entries. */
-export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
 }
