@@ -14,7 +14,14 @@ export function Suggestions() {
   return (
     <Form method="post" aria-label="Suggestions" className="flex flex-wrap gap-2">
       {ASK.map((text) => (
-        <Button key={text} type="submit" name="query" value={text} size="sm">
+        <Button
+          key={text}
+          type="submit"
+          name="query"
+          value={text}
+          size="sm"
+          className="h-auto! min-h-[26px] py-1 text-left leading-4! whitespace-normal!"
+        >
           {text}
         </Button>
       ))}
