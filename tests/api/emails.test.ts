@@ -166,7 +166,11 @@ describe('reading', () => {
     const id = await send(letter({ subject: `${code} shape` }).toString());
     const { status, body } = await get(id);
     expect(status).toBe(200);
-    expect(emailOutput.strict().parse(body)).toMatchObject({ id, restricted: false, understanding: null });
+    expect(emailOutput.strict().parse(body)).toMatchObject({
+      id,
+      restricted: false,
+      understanding: { source: 'rules' },
+    });
     const list = await callRoute(emailsRoute, { path: `/api/emails?package=${code}`, token: token.viewer });
     expect(list.body).toMatchObject({ nextCursor: null, items: [{ id }] });
     emailItemOutput.strict().parse(list.body['items']?.[0]);
