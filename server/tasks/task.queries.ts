@@ -56,23 +56,28 @@ function conditions(input: TaskListInput, dueKey: RawBuilder<unknown>): RawBuild
   return where;
 }
 
+/** Tasks of one index range. With `buyer`: those of the packages (`bought`) that this person buys, package by package. */
+type Branch = { where: RawBuilder<unknown>; buyer: RawBuilder<unknown> | null };
+
 /** Whose tasks: those assigned to the person, and unassigned ones of packages that the person buys. */
-function ofPerson(input: TaskListInput, userId: string): RawBuilder<unknown>[] {
-  if (!input.assignee) return [sql`true`];
+function ofPerson(input: TaskListInput, userId: string): Branch[] {
+  if (!input.assignee) return [{ where: sql`true`, buyer: null }];
   const ref = input.assignee === 'me' ? userId : input.assignee;
   const named = UUID.test(ref) ? sql`x.id = ${ref}::uuid` : sql`x.email = ${ref.toLowerCase()}`;
   const person = sql`(select x.id from users x where ${named})`;
   return [
-    sql`t.assignee_id = ${person}`,
-    sql`(t.assignee_id is null and t.package_id = any(array(select x.id from packages x where x.buyer_id = ${person})))`,
+    { where: sql`t.assignee_id = ${person}`, buyer: null },
+    { where: sql`t.assignee_id is null and t.package_id = bought.id`, buyer: person },
   ];
 }
 
-/** One condition for each person and status asked for: each alone is a range of one index, in the order asked for. */
-function branches(input: TaskListInput, userId: string): RawBuilder<unknown>[] {
+/** One branch for each person and status asked for: each alone is a range of one index, in the order asked for. */
+function branches(input: TaskListInput, userId: string): Branch[] {
   const statuses = [...new Set(input.status ?? [])];
   const ofStatus = statuses.length > 0 ? statuses.map((status) => sql`t.status = ${status}`) : [sql`true`];
-  return ofPerson(input, userId).flatMap((person) => ofStatus.map((status) => sql`${person} and ${status}`));
+  return ofPerson(input, userId).flatMap(({ where, buyer }) =>
+    ofStatus.map((status) => ({ where: sql`${where} and ${status}`, buyer })),
+  );
 }
 
 /** A page of tasks as JSON text `{items, nextCursor}`, built by PostgreSQL. Tasks without a date come last. */
@@ -89,13 +94,17 @@ export async function listTasksJson(db: Db, userId: string, input: TaskListInput
     where.push(sql`(${key}, t.id) ${descending ? sql`<` : sql`>`} (${value}${cast}, ${id}::uuid)`);
   }
   const needsJoins = input.overdue !== undefined;
-  const found = branches(input, userId).map(
-    (branch) => sql`
+  const found = branches(input, userId).map((branch) => {
+    const range = sql`
       (select t.id, ${key} as key from tasks t
       ${needsJoins ? sql`join packages p on p.id = t.package_id join projects pr on pr.id = t.project_id` : sql``}
-      where ${sql.join([branch, ...where], sql` and `)}
-      order by ${key} ${direction}, t.id ${direction} limit ${input.limit + 1})`,
-  );
+      where ${sql.join([branch.where, ...where], sql` and `)}
+      order by ${key} ${direction}, t.id ${direction} limit ${input.limit + 1})`;
+    // The limit inside keeps the planner from walking the unassigned tasks of everybody instead.
+    return branch.buyer === null
+      ? range
+      : sql`(select one.* from packages bought cross join lateral ${range} one where bought.buyer_id = ${branch.buyer})`;
+  });
   const { rows } = await sql<{ json: string }>`
     with page as (
       select id, key, row_number() over (order by key ${direction}, id ${direction}) as n
