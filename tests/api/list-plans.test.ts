@@ -17,8 +17,13 @@ import { createWorld, type World } from '../factories/governance.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
 const ROWS = 100_000;
-/** Pages of 8 kB that a page of 50 may touch: a scan of one of the large tables or of a whole index touches more. */
-const MOST_BUFFERS = 2_500;
+/**
+ * Pages of 8 kB that a page of 50 may touch. Ordinary are 300 to 1,500; the planner's samples differ from run to run, and
+ * a range read where a point would do stays below this. Reading one of the large tables or a whole index does not.
+ */
+const MOST_BUFFERS = 20_000;
+/** A search may walk the index of its order until it has its page: how many rows match is the planner's guess. */
+const MOST_BUFFERS_OF_SEARCH = 60_000;
 const LARGE = new Set(['packages', 'tasks', 'approvals', 'emails', 'email_links', 'events', 'users']);
 
 let database: TestDatabase;
@@ -156,7 +161,7 @@ async function expectIndexed(name: string, list: (db: Db) => Promise<string>): P
         `${name} ${mode}`,
       )
       .toEqual([]);
-    expect.soft(buffers, `${name} ${mode}`).toBeLessThan(MOST_BUFFERS);
+    expect.soft(buffers, `${name} ${mode}`).toBeLessThan(/[?&]q=/.test(name) ? MOST_BUFFERS_OF_SEARCH : MOST_BUFFERS);
   }
   return page;
 }
