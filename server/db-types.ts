@@ -69,6 +69,14 @@ export interface Approvals {
   version: Generated<number>;
 }
 
+export interface AssistantNotes {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  package_id: string | null;
+  text: string;
+  user_id: string;
+}
+
 export interface Attachments {
   content_id: string | null;
   content_type: string;
@@ -108,8 +116,56 @@ export interface ChatMessages {
   resource: Json | null;
   role: string;
   source: string | null;
+  status: Generated<string>;
   text: string;
   tool: string | null;
+  turn_id: string | null;
+}
+
+export interface ChatToolCalls {
+  args: Json;
+  call_id: string;
+  created_at: Generated<Timestamp>;
+  message: string | null;
+  output_hash: string | null;
+  resource: Json | null;
+  status: string;
+  tool: string;
+  turn_id: string;
+}
+
+export interface ChatTurns {
+  client_key: string | null;
+  conversation_id: string | null;
+  decision: string | null;
+  fallback: string | null;
+  finish_reason: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  input: Json | null;
+  output: Json | null;
+  prompt_hash: string | null;
+  source: string;
+  started_at: Generated<Timestamp>;
+  status: Generated<string>;
+  tools_hash: string | null;
+  usage: Json | null;
+  user_id: string;
+}
+
+export interface Comments {
+  about_id: string;
+  about_type: string;
+  author_id: string;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  email_id: string | null;
+  id: Generated<string>;
+  package_id: string | null;
+  source: string;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface Conversations {
@@ -118,6 +174,12 @@ export interface Conversations {
   package_id: string | null;
   title: string;
   updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface Digests {
+  day: string;
+  made_at: Generated<Timestamp>;
   user_id: string;
 }
 
@@ -233,6 +295,30 @@ export interface Jobs {
   started_at: Timestamp | null;
   status: Generated<string>;
   unique_key: string | null;
+}
+
+export interface NotificationPreferences {
+  digest: Generated<boolean>;
+  mail_assigned: Generated<boolean>;
+  mail_comments: Generated<boolean>;
+  mail_turn: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface Notifications {
+  about_code: string | null;
+  about_id: string;
+  about_type: string;
+  actor_id: string | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  once_key: string;
+  package_id: string | null;
+  read_at: Timestamp | null;
+  sentence: string;
+  user_id: string;
 }
 
 export interface PackagePeople {
@@ -473,17 +559,24 @@ export interface Workers {
 export interface DB {
   approval_decisions: ApprovalDecisions;
   approvals: Approvals;
+  assistant_notes: AssistantNotes;
   attachments: Attachments;
   audit_checkpoint_heads: AuditCheckpointHeads;
   audit_checkpoints: AuditCheckpoints;
   chat_messages: ChatMessages;
+  chat_tool_calls: ChatToolCalls;
+  chat_turns: ChatTurns;
+  comments: Comments;
   conversations: Conversations;
+  digests: Digests;
   email_links: EmailLinks;
   email_raws: EmailRaws;
   emails: Emails;
   events: Events;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
+  notification_preferences: NotificationPreferences;
+  notifications: Notifications;
   package_people: PackagePeople;
   packages: Packages;
   project_holidays: ProjectHolidays;
