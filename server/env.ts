@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AI_VARIABLES } from './ai/model/ai-variables.ts';
+import { modelProblems } from './ai/model/model-config.ts';
 import { cpuLimit } from './cpu-limit.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -156,6 +158,77 @@ export type Env = { [K in keyof Spec]: z.output<Spec[K]['schema']> };
 
 /** Secrets that stand in our own examples and documents: never good enough for production. */
 const KNOWN_SECRETS =
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    group: 'Outgoing mail',
+    about:
+      'The mail server that takes our mail, in one address; SMTP_HOST and the others are the same in parts. Unset: mail is off.',
+    secret: true,
+    example: 'smtps://user:…@smtp.example.com:465',
+  },
+  SMTP_HOST: {
+    schema: z.string().optional(),
+    group: 'Outgoing mail',
+    about: 'Host of the mail server, where SMTP_URL is not set.',
+    example: 'smtp.example.com',
+  },
+  SMTP_PORT: { schema: count(587, 1), group: 'Outgoing mail', about: 'Its port.' },
+  SMTP_USER: {
+    schema: z.string().optional(),
+    group: 'Outgoing mail',
+    about: 'Name to sign in with. Unset: no sign-in.',
+  },
+  SMTP_PASSWORD: {
+    schema: z.string().optional(),
+    group: 'Outgoing mail',
+    about: 'Password of SMTP_USER.',
+    secret: true,
+  },
+  SMTP_SECURE: {
+    schema: z.enum(['tls', 'starttls', 'opportunistic', 'none']).default('opportunistic'),
+    group: 'Outgoing mail',
+    about:
+      '`tls` from the first byte (port 465), `starttls` or nothing is sent, `opportunistic` STARTTLS when offered, `none`. An smtps:// address is `tls`.',
+  },
+  SMTP_TIMEOUT_MS: {
+    schema: count(30_000, 100),
+    group: 'Outgoing mail',
+    about: 'Longest the mail server may take to answer, in milliseconds.',
+  },
+  MAIL_FROM: {
+    schema: mailbox.optional(),
+    group: 'Outgoing mail',
+    about: 'Sender of our mail. Needed with SMTP_URL or SMTP_HOST. PMIS should receive what is sent to it.',
+    example: 'PMIS <pmis@example.com>',
+  },
+  MAIL_RETURN_PATH: {
+    schema: address.optional(),
+    group: 'Outgoing mail',
+    about: 'Address that bounces go to; PMIS must receive there to mark what bounced. Unset: that of MAIL_FROM.',
+  },
+  MAIL_DOMAIN: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9.-]+$/i, 'a domain, such as mail.example.com')
+      .transform((domain) => domain.toLowerCase())
+      .optional(),
+    group: 'Outgoing mail',
+    about:
+      'Domain of reply+…@MAIL_DOMAIN and of our Message-IDs; PMIS must receive its mail. Unset: answers go to MAIL_FROM and are filed by thread.',
+    example: 'pmis.example.com',
+  },
+  MAIL_REPLY_DAYS: { schema: count(365, 1), group: 'Outgoing mail', about: 'Days a reply address is good for.' },
+  MAIL_THREAD_CAP: {
+    schema: count(20, 1),
+    group: 'Outgoing mail',
+    about: 'Most mails a day to one recipient in one conversation, so that two robots never talk for long.',
+  },
+  MAIL_OWN_ADDRESSES: {
+    schema: list.default([]),
+    group: 'Outgoing mail',
+    about: 'Further addresses that PMIS receives at, comma-separated: nothing is ever sent to them.',
+  },
+  ...AI_VARIABLES,
   /^(change[-_ ]?me|secret|password|postgres|pmis|admin|dev[-_]?password|dev|test|default|example|redis|your[-_ ].*)$/i;
 
 function weakPassword(url: string | undefined): boolean {
@@ -198,7 +271,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     if (parsed.success) values[name] = parsed.data;
     else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
   }
-  if (problems.length === 0) problems.push(...productionProblems(values as Env));
+  if (problems.length === 0) problems.push(...modelProblems(values as Env), ...productionProblems(values as Env));
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n  - ${problems.join('\n  - ')}`);
   return values as Env;
 }
