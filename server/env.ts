@@ -10,6 +10,13 @@ const list = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+const address = z.string().regex(/^[^\s<>@,;"]+@[^\s<>@,;"]+$/, 'an address, such as pmis@example.com');
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>"\r\n]*<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/,
+    'an address, such as PMIS <pmis@example.com>',
+  );
 const count = (fallback: number, min = 0) => z.coerce.number().int().min(min).default(fallback);
 
 /** What stands in the generated ENV_VARS.md beside each variable. */
@@ -151,13 +158,6 @@ export const ENV_SPEC = {
     about: 'Receivers whose Authentication-Results headers are believed.',
     example: 'mx.example.com',
   },
-} satisfies Record<string, Doc & { schema: z.ZodType }>;
-
-type Spec = typeof ENV_SPEC;
-export type Env = { [K in keyof Spec]: z.output<Spec[K]['schema']> };
-
-/** Secrets that stand in our own examples and documents: never good enough for production. */
-const KNOWN_SECRETS =
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     group: 'Outgoing mail',
@@ -229,6 +229,13 @@ const KNOWN_SECRETS =
     about: 'Further addresses that PMIS receives at, comma-separated: nothing is ever sent to them.',
   },
   ...AI_VARIABLES,
+} satisfies Record<string, Doc & { schema: z.ZodType }>;
+
+type Spec = typeof ENV_SPEC;
+export type Env = { [K in keyof Spec]: z.output<Spec[K]['schema']> };
+
+/** Secrets that stand in our own examples and documents: never good enough for production. */
+const KNOWN_SECRETS =
   /^(change[-_ ]?me|secret|password|postgres|pmis|admin|dev[-_]?password|dev|test|default|example|redis|your[-_ ].*)$/i;
 
 function weakPassword(url: string | undefined): boolean {
