@@ -23,6 +23,61 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AiCalls {
+  at: Generated<Timestamp>;
+  conversation_id: string | null;
+  cost_micros: number | null;
+  duration_ms: number;
+  email_id: string | null;
+  failure: string | null;
+  failure_message: string | null;
+  finish_reason: string | null;
+  id: Generated<string>;
+  model: string;
+  prompt_hash: string;
+  purpose: string;
+  tokens_cached: Generated<number>;
+  tokens_in: Generated<number>;
+  tokens_out: Generated<number>;
+  tools_hash: string | null;
+  user_id: string | null;
+}
+
+export interface AiModels {
+  failures: Generated<number>;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_ok_at: Timestamp | null;
+  name: string;
+  resting_until: Timestamp | null;
+}
+
+export interface AiReplays {
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  most: number;
+  provider: string;
+  requested_by: string | null;
+  result: Json | null;
+  since: string;
+  status: Generated<string>;
+}
+
+export interface AiUsage {
+  calls: Generated<number>;
+  cost_micros: number | null;
+  day: string;
+  failures: Generated<number>;
+  model: string;
+  purpose: string;
+  tokens_cached: Generated<number>;
+  tokens_in: Generated<number>;
+  tokens_out: Generated<number>;
+  user_id: string | null;
+}
+
 export interface ApprovalDecisions {
   approval_id: string;
   decided_at: Generated<Timestamp>;
@@ -190,6 +245,7 @@ export interface EmailLinks {
   linked_by: string | null;
   method: string;
   package_id: string;
+  rule_id: string | null;
   score: number;
   status: string;
   updated_at: Generated<Timestamp>;
@@ -269,6 +325,24 @@ export interface Events {
   via: string;
 }
 
+export interface FilingRules {
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  email_id: string | null;
+  enabled: Generated<boolean>;
+  event_hash: Generated<string>;
+  event_seq: Generated<number>;
+  id: Generated<string>;
+  package_id: string;
+  replaces: string | null;
+  sender: string;
+  taught_by: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  words: string;
+  words_key: string;
+}
+
 export interface IdempotencyKeys {
   body: string | null;
   created_at: Generated<Timestamp>;
@@ -319,6 +393,40 @@ export interface Notifications {
   read_at: Timestamp | null;
   sentence: string;
   user_id: string;
+}
+
+export interface OutgoingEmails {
+  about_id: string | null;
+  about_type: string | null;
+  attempts: Generated<number>;
+  bounce_email_id: string | null;
+  bounced_at: Timestamp | null;
+  cc_list: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  email_id: string | null;
+  error: string | null;
+  failed_recipients: Generated<Json>;
+  for_user: string | null;
+  from_name: string | null;
+  html: string;
+  id: Generated<string>;
+  in_reply_to: string | null;
+  kind: string;
+  maybe_sent: Generated<boolean>;
+  message_id: string;
+  raw: Buffer | null;
+  recipients: string[];
+  reference_ids: Generated<string[]>;
+  reply_to: string | null;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  status: Generated<string>;
+  subject: string;
+  text: string;
+  thread_id: string | null;
+  thread_key: string;
+  to_list: Json;
+  unsubscribe_url: string | null;
 }
 
 export interface PackagePeople {
@@ -439,6 +547,7 @@ export interface Settings {
 }
 
 export interface Suggestions {
+  about_task_id: string | null;
   approval_id: string | null;
   content: Json;
   content_key: string;
@@ -557,6 +666,10 @@ export interface Workers {
 }
 
 export interface DB {
+  ai_calls: AiCalls;
+  ai_models: AiModels;
+  ai_replays: AiReplays;
+  ai_usage: AiUsage;
   approval_decisions: ApprovalDecisions;
   approvals: Approvals;
   assistant_notes: AssistantNotes;
@@ -573,10 +686,12 @@ export interface DB {
   email_raws: EmailRaws;
   emails: Emails;
   events: Events;
+  filing_rules: FilingRules;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
+  outgoing_emails: OutgoingEmails;
   package_people: PackagePeople;
   packages: Packages;
   project_holidays: ProjectHolidays;
