@@ -2,6 +2,7 @@ import type { UserActor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { tellDecided, tellEnded } from '../notifications/tell-approval.ts';
 import { applyChange } from '../packages/apply-change.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
 import { requireCan } from '../users/require-can.ts';
@@ -25,7 +26,7 @@ import {
   setPendingApproval,
 } from './approval.queries.ts';
 import { deciderOf, type Judgement, judgeChange, nextTurn } from './judge-change.ts';
-import { type Locked, lockForDecision, requirePending } from './lock-for-decision.ts';
+import { type Locked, lockForDecision, requirePending, toldApproval } from './lock-for-decision.ts';
 import { staleSentence } from './stale-sentence.ts';
 
 export type Decided = {
@@ -93,17 +94,20 @@ export const approveApproval = (db: Db, actor: UserActor, ref: string, body: unk
 export const rejectApproval = (db: Db, actor: UserActor, ref: string, body: unknown) =>
   decide(db, actor, ref, 'reject', body);
 
+/** Records the decision and tells those who asked; `turn` is whose the second one is. */
 async function recordDecision(
   tx: Tx,
   actor: UserActor,
-  approval: ApprovalState,
+  locked: Locked,
   { decision, reason }: Decision,
-  after: Record<string, unknown>,
+  after: { status: 'pending' | 'applied' | 'rejected' } & Record<string, unknown>,
+  turn: string | null = null,
 ) {
+  const { approval } = locked;
   const tookOverFrom =
     approval.turnUserId !== null && approval.turnUserId !== actor.userId ? approval.turnUserId : null;
   await insertDecision(tx, { approvalId: approval.id, userId: actor.userId, decision, reason, tookOverFrom });
-  await recordEvent(tx, actor, {
+  const eventId = await recordEvent(tx, actor, {
     entityType: 'approval',
     entityId: approval.id,
     packageId: approval.packageId,
@@ -112,6 +116,8 @@ async function recordDecision(
     after: { decision, ...after, ...(tookOverFrom ? { tookOverFrom } : {}) },
     reason: reason || null,
   });
+  const told = { ...toldApproval(locked), hands: approval.barred, turn, outcome: after.status };
+  await tellDecided(tx, actor, told, { eventId, reason });
 }
 
 async function answer(
@@ -123,8 +129,9 @@ async function answer(
   return { json: (await getApprovalJson(tx, id))!, status, problem };
 }
 
-async function reject(tx: Tx, actor: UserActor, { approval }: Locked, reason: string): Promise<Decided> {
-  await recordDecision(tx, actor, approval, { decision: 'reject', reason }, { status: 'rejected' });
+async function reject(tx: Tx, actor: UserActor, locked: Locked, reason: string): Promise<Decided> {
+  const { approval } = locked;
+  await recordDecision(tx, actor, locked, { decision: 'reject', reason }, { status: 'rejected' });
   await closeApproval(tx, approval.id, 'rejected', reason);
   return answer(tx, approval.id, 'rejected');
 }
@@ -133,13 +140,14 @@ async function reject(tx: Tx, actor: UserActor, { approval }: Locked, reason: st
 async function fail(
   tx: Tx,
   actor: UserActor,
-  approval: ApprovalState,
+  locked: Locked,
   status: 'superseded' | 'apply_failed',
   problem: string,
   details: Record<string, unknown>,
 ): Promise<Decided> {
+  const { approval } = locked;
   await closeApproval(tx, approval.id, status, problem);
-  await recordEvent(tx, actor, {
+  const eventId = await recordEvent(tx, actor, {
     entityType: 'approval',
     entityId: approval.id,
     packageId: approval.packageId,
@@ -148,6 +156,8 @@ async function fail(
     after: { status, ...details },
     reason: problem,
   });
+  const told = { ...toldApproval(locked), hands: approval.barred, turn: approval.turnUserId };
+  await tellEnded(tx, actor, told, { eventId, status, why: problem });
   return answer(tx, approval.id, status, problem);
 }
 
@@ -161,8 +171,8 @@ async function approve(
   const { approval, pkg, vendor } = locked;
   if (vendor) {
     const problem = await applyVendorDomains(tx, actor, vendor, approval);
-    if (problem) return fail(tx, actor, approval, 'superseded', problem, {});
-    await recordDecision(tx, actor, approval, { decision: 'approve', reason }, { status: 'applied' });
+    if (problem) return fail(tx, actor, locked, 'superseded', problem, {});
+    await recordDecision(tx, actor, locked, { decision: 'approve', reason }, { status: 'applied' });
     await closeApproval(tx, approval.id, 'applied', null);
     return answer(tx, approval.id, 'applied');
   }
@@ -174,7 +184,7 @@ async function approve(
     return fail(
       tx,
       actor,
-      approval,
+      locked,
       'superseded',
       `The package changed since this was proposed: ${what}. Propose again on today’s values.`,
       {
@@ -196,7 +206,7 @@ async function approve(
     return fail(
       tx,
       actor,
-      approval,
+      locked,
       'apply_failed',
       `${failure} Nothing was changed; propose again when this is mended.`,
       {},
@@ -205,15 +215,16 @@ async function approve(
   const needed = neededNow(approval, judged);
   const taken = approvers.length + 1;
   if (taken < needed.required) {
+    const waiting = { ...decidable(locked, [...approvers, actor.userId]), level: needed.level, amount: judged.amount };
+    const turn = await nextTurn(tx, waiting, needed.required);
     await recordDecision(
       tx,
       actor,
-      approval,
+      locked,
       { decision: 'approve', reason },
       { status: 'pending', decisions: taken, required: needed.required },
+      turn.turnUserId,
     );
-    const waiting = { ...decidable(locked, [...approvers, actor.userId]), level: needed.level, amount: judged.amount };
-    const turn = await nextTurn(tx, waiting, needed.required);
     await setPendingApproval(tx, approval.id, {
       ...approval,
       ...turn,
@@ -225,7 +236,7 @@ async function approve(
   await recordDecision(
     tx,
     actor,
-    approval,
+    locked,
     { decision: 'approve', reason },
     {
       status: 'applied',

@@ -2,6 +2,7 @@ import type { UserActor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Db } from '../db.ts';
 import { DomainError, type FieldError } from '../errors.ts';
+import { tellEdited } from '../notifications/tell-approval.ts';
 import { shownPatch } from '../packages/apply-change.ts';
 import { isPackageField, type PackageField, type PackagePatch } from '../packages/package-fields.schema.ts';
 import type { ProposedValues } from '../packages/package-patch.policy.ts';
@@ -9,10 +10,10 @@ import { invalidFields, resolveProposal } from '../packages/resolve-proposal.ts'
 import { requireCan } from '../users/require-can.ts';
 import { needsBase } from './approval-level.policy.ts';
 import { baseOf, barredFrom, staleFields } from './approval.policy.ts';
-import { clearDecisions, getApprovalJson, type Shown, setPendingApproval } from './approval.queries.ts';
+import { clearDecisions, getApprovalJson, listApprovers, type Shown, setPendingApproval } from './approval.queries.ts';
 import { editApprovalInput } from './approval.schema.ts';
 import { judgeChange, nextTurn } from './judge-change.ts';
-import { approvalConflict, lockForDecision, requirePending } from './lock-for-decision.ts';
+import { approvalConflict, lockForDecision, requirePending, toldApproval } from './lock-for-decision.ts';
 
 /** A field as this body names it: those of the package stand inside `patch`. */
 const pathOf = (field: string) => (isPackageField(field.split('.')[0]!) ? `patch.${field}` : field);
@@ -31,7 +32,8 @@ function namedInPatch(error: unknown): never {
 export async function editApproval(db: Db, actor: UserActor, ref: string, body: unknown): Promise<string> {
   requireCan(actor, 'approval.edit');
   return db.transaction().execute(async (tx) => {
-    const { approval, pkg } = await lockForDecision(tx, ref);
+    const locked = await lockForDecision(tx, ref);
+    const { approval, pkg } = locked;
     const input = editApprovalInput.parse(body);
     await requirePending(tx, approval, input.expectedVersion);
     if (!pkg)
@@ -85,6 +87,8 @@ export async function editApproval(db: Db, actor: UserActor, ref: string, body: 
       decidedBy: [],
     } as const;
     const shown = (await shownPatch(tx, patch, pkg.currency)) as Shown;
+    const approvers = await listApprovers(tx, approval.id);
+    const turn = await nextTurn(tx, waiting, requiredDecisions);
     await clearDecisions(tx, approval.id);
     await setPendingApproval(tx, approval.id, {
       patch,
@@ -100,9 +104,9 @@ export async function editApproval(db: Db, actor: UserActor, ref: string, body: 
       amount: judged.amount?.amountMinor ?? null,
       currency: judged.amount?.currency ?? null,
       barred,
-      ...(await nextTurn(tx, waiting, requiredDecisions)),
+      ...turn,
     });
-    await recordEvent(tx, actor, {
+    const eventId = await recordEvent(tx, actor, {
       entityType: 'approval',
       entityId: approval.id,
       packageId: approval.packageId,
@@ -110,6 +114,19 @@ export async function editApproval(db: Db, actor: UserActor, ref: string, body: 
       before: { patch: approval.patchShown, reason: approval.reason, level: approval.level },
       after: { patch: shown, reason, level: level.level },
     });
+    await tellEdited(
+      tx,
+      actor,
+      {
+        ...toldApproval(locked),
+        patchShown: shown,
+        hands: approval.barred,
+        formerTurn: approval.turnUserId,
+        turn: turn.turnUserId,
+        approvers,
+      },
+      eventId,
+    );
     return (await getApprovalJson(tx, approval.id))!;
   });
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import type { ToldApproval } from '../notifications/tell-approval.ts';
 import type { PackageState } from '../packages/package.columns.ts';
 import { lockPackage } from '../packages/package.queries.ts';
 import { lockVendor, type VendorState } from '../vendors/vendor-domain.queries.ts';
@@ -19,6 +20,12 @@ export async function lockForDecision(tx: Tx, ref: string): Promise<Locked> {
   const approval = await lockApproval(tx, subject.id);
   if (!approval) throw new DomainError('not_found', `There is no approval ${ref}.`);
   return { approval, pkg, vendor };
+}
+
+/** A locked approval as notifications name it. */
+export function toldApproval({ approval, pkg, vendor }: Locked): ToldApproval {
+  const { id, code, packageId, patchShown } = approval;
+  return { id, code, packageId, patchShown, on: pkg?.code ?? vendor?.name ?? '' };
 }
 
 /**

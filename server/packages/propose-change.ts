@@ -1,11 +1,12 @@
 import type { UserActor } from '../actor.ts';
-import { insertApproval, getApprovalJson } from '../approvals/approval.queries.ts';
+import { insertApproval, getApprovalJson, type Shown } from '../approvals/approval.queries.ts';
 import { needsBase, originOf } from '../approvals/approval-level.policy.ts';
 import { barredFrom, baseOf } from '../approvals/approval.policy.ts';
 import { judgeChange, nextTurn } from '../approvals/judge-change.ts';
 import { type Evidence, recordEvent } from '../audit/record-event.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { tellRequested } from '../notifications/tell-approval.ts';
 import { requireCan } from '../users/require-can.ts';
 import { applyChange, shownPatch } from './apply-change.ts';
 import type { PackageState } from './package.columns.ts';
@@ -104,7 +105,7 @@ async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, propo
     projectId: pkg.project,
     status: applied ? 'applied' : 'pending',
     patch,
-    patchShown: shown as Record<string, { from: unknown; to: unknown }>,
+    patchShown: shown as Shown,
     base: needsBase(patch) ? baseOf(pkg) : {},
     effectiveDate: patch.status ? judged.effectiveDate : null,
     correction: judged.transition?.kind === 'correction',
@@ -123,7 +124,7 @@ async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, propo
     expiresAt: applied ? null : judged.expiresAt,
   });
   const event = { entityType: 'approval', entityId: id, packageId: pkg.id } as const;
-  await recordEvent(tx, actor, {
+  const eventId = await recordEvent(tx, actor, {
     ...event,
     eventType: 'approval_created',
     after: {
@@ -155,6 +156,9 @@ async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, propo
       evidence,
       approval: { id, code },
     });
+  } else {
+    const told = { id, code, packageId: pkg.id, patchShown: shown as Shown, on: pkg.code, turn: turn.turnUserId };
+    await tellRequested(tx, actor, told, eventId);
   }
   return { json: (await getApprovalJson(tx, id))!, id, code, applied };
 }

@@ -4,6 +4,7 @@ import { type Evidence, recordEvent } from '../audit/record-event.ts';
 import { today } from '../clock.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { tellAssigned } from '../notifications/tell-task.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
 import { requireCan } from '../users/require-can.ts';
 import { assigneeOf } from './assignee.ts';
@@ -47,7 +48,7 @@ export async function createTaskIn(tx: Tx, actor: Actor, input: unknown, origin?
   const createdBy = actor.kind === 'user' ? actor.userId : null;
   const { packageId, projectId } = pkg;
   const { id, code } = await insertTask(tx, { packageId, projectId, source, evidence, createdBy }, task);
-  await recordEvent(tx, actor, {
+  const eventId = await recordEvent(tx, actor, {
     entityType: 'task',
     entityId: id,
     packageId,
@@ -55,6 +56,8 @@ export async function createTaskIn(tx: Tx, actor: Actor, input: unknown, origin?
     after: { code, package: pkg.packageCode, ...shownTask(task, assignee?.email ?? null), source },
     evidence,
   });
+  const told = { id, code, title: task.title, dueDate: task.dueDate, packageId, packageCode: pkg.packageCode };
+  await tellAssigned(tx, actor, { ...told, assigneeId: task.assigneeId }, eventId);
   return JSON.parse((await getTaskJson(tx, id))!) as TaskJson;
 }
 

@@ -1,21 +1,30 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db.ts';
 
+export type EscalationBatch = {
+  now: Date;
+  after: string | null;
+  limit: number;
+  chain: RawBuilder<unknown>;
+  told: RawBuilder<unknown>;
+};
+
 /**
  * Escalates up to `limit` overdue tasks with an id above `after` in one statement: locks the tasks, notes (task, due
  * date) in `task_escalations`, appends a `task_escalated` event for each that was not noted before, and advances the
- * heads. `chain` is chainEvents of the audit noun. Overdue is judged at `now` in each project's time zone. A batch of
- * another process is waited for: its tasks are seen again here and found noted.
+ * heads. `chain` is chainEvents of the audit noun, `told` tellOverdue of the notifications. Overdue is judged at `now`
+ * in each project's time zone. A batch of another process is waited for: its tasks are seen again here and found noted.
  */
 export async function escalateBatch(
   tx: Tx,
-  { now, after, limit, chain }: { now: Date; after: string | null; limit: number; chain: RawBuilder<unknown> },
+  { now, after, limit, chain, told }: EscalationBatch,
 ): Promise<{ seen: number; escalated: number; last: string | null }> {
   const instant = now.toISOString();
   await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(tx);
   const { rows } = await sql<{ seen: number; escalated: number; last: string | null }>`
     with due as materialized (
-      select t.id as entity_id, t.package_id, t.event_seq, t.event_hash, t.due_date,
+      select t.id as entity_id, t.package_id, t.event_seq, t.event_hash, t.due_date, t.code, t.title, t.assignee_id,
+        p.code as package_code, p.buyer_id,
         (${instant}::timestamptz at time zone pr.time_zone)::date - t.due_date as days_late
       from tasks t
       join packages p on p.id = t.package_id
@@ -37,7 +46,7 @@ export async function escalateBatch(
       select due.entity_id, due.package_id, due.event_seq, due.event_hash, null::jsonb as before,
         jsonb_build_object('dueDate', due.due_date, 'daysLate', due.days_late) as after
       from due join noted on noted.task_id = due.entity_id
-    ), ${chain}, advanced as (
+    ), ${chain}, ${told}, advanced as (
       update tasks t set event_seq = chained.seq, event_hash = chained.hash from chained where t.id = chained.entity_id
       returning 1
     )

@@ -4,6 +4,7 @@ import { staleVersion } from '../audit/stale-version.ts';
 import { today } from '../clock.ts';
 import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { tellAssigned } from '../notifications/tell-task.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
 import { requireCan } from '../users/require-can.ts';
 import { assigneeOf } from './assignee.ts';
@@ -53,7 +54,7 @@ export async function updateTask(db: Db, actor: Actor, ref: string, input: unkno
       await setTask(tx, before.id, after);
       const pick = (shown: Record<string, unknown>) =>
         Object.fromEntries(changed.map((field) => [field, shown[field]]));
-      await recordEvent(tx, actor, {
+      const eventId = await recordEvent(tx, actor, {
         entityType: 'task',
         entityId: before.id,
         packageId: before.packageId,
@@ -62,6 +63,8 @@ export async function updateTask(db: Db, actor: Actor, ref: string, input: unkno
         after: pick(shownAfter),
         reason: reason || null,
       });
+      if (after.assigneeId !== before.assigneeId && isOpenTask(after.status))
+        await tellAssigned(tx, actor, { ...before, ...after }, eventId);
     }
     return JSON.parse((await getTaskJson(tx, before.id))!) as TaskJson;
   });

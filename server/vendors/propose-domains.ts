@@ -12,6 +12,7 @@ import { dateIn } from '../dates/date.policy.ts';
 import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
 import { strictInput } from '../lists/list.schema.ts';
+import { tellRequested } from '../notifications/tell-approval.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
 import { manyLines } from '../text/text.schema.ts';
 import { requireCan } from '../users/require-can.ts';
@@ -96,13 +97,15 @@ export async function proposeVendorDomains(
       ...turn,
       expiresAt: `${addWorkingDays(dateIn('UTC', businessNow()), EXPIRY_DAYS, DEFAULT_CALENDAR)}T23:59:59Z`,
     });
-    await recordEvent(tx, actor, {
+    const eventId = await recordEvent(tx, actor, {
       entityType: 'approval',
       entityId: id,
       eventType: 'approval_created',
       after: { code, vendor: vendor.name, patch, level, status: 'pending' },
       reason: reason || null,
     });
+    const told = { id, code, packageId: null, patchShown: patch, on: vendor.name, turn: turn.turnUserId };
+    await tellRequested(tx, actor, told, eventId);
     return { json: (await getApprovalJson(tx, id))!, code };
   });
 }
