@@ -365,6 +365,7 @@ export interface Jobs {
   locked_until: Timestamp | null;
   max_attempts: Generated<number>;
   payload: Generated<Json>;
+  priority: Generated<number>;
   run_at: Generated<Timestamp>;
   started_at: Timestamp | null;
   status: Generated<string>;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor.ts';
-import { understandEmail } from '../ai/understand-email.ts';
 import { type EventInput } from '../audit/record-event.ts';
 import { recordEvents } from '../audit/record-events.ts';
 import type { Db, Tx } from '../db.ts';
@@ -24,6 +23,7 @@ import {
 } from './process.queries.ts';
 import { readColumns } from './read-columns.ts';
 import { isInternal, senderMismatch } from './sender-check.policy.ts';
+import { queueReading } from './understanding.queries.ts';
 
 /** Ends the job in the transaction that holds its effect. */
 type Finish = (tx: Tx) => Promise<void>;
@@ -98,23 +98,7 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     outside: authentication === 'fail' || !isInternal(columns.fromAddress, senders),
     links,
   });
-  const bankDetails = mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`);
-  await understandEmail(db, tx, {
-    message,
-    text: columns.text ?? '',
-    links,
-    suggests: !duplicate,
-    read: {
-      emailId: email.id,
-      fromAddress: columns.fromAddress,
-      internal: isInternal(columns.fromAddress, senders),
-      authentication,
-      broughtIn: email.receivedByEmail !== null,
-      bankDetails,
-      kind: message.kind,
-    },
-    mismatch: mismatch.length > 0,
-  });
+  await queueReading(tx, [email.id]);
   if (duplicate) {
     const after = { duplicateOf: facts.duplicateOf };
     await recordEvents(tx, actor, [
@@ -138,8 +122,9 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
 
 /**
  * Reads one stored message: parses it in the parser's thread, keeps its attachments, recognises repeats, threads it,
- * checks its sender, files it, and records it, all in one transaction with the end of its job. A message that cannot be
- * read is quarantined with the reason. Does nothing for a message that was read already.
+ * checks its sender, files it, and records it, all in one transaction with the end of its job and the queueing of what
+ * reads it for suggestions. A message that cannot be read is quarantined with the reason. Does nothing for a message
+ * that was read already.
  */
 export async function processEmail(
   db: Db,

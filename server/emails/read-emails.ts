@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { listHiddenMailIds } from './hidden-mail.queries.ts';
 import { type EmailJson, listEmailsInput, type RestrictedEmailJson } from './email.schema.ts';
 import { getRaw } from './receive.queries.ts';
 import { restoreAttachments } from './restore-attachments.ts';
+import { waitsForReading } from './understanding.queries.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -24,8 +26,19 @@ export async function readEmailsJson(db: Db, actor: Actor, query: unknown): Prom
   return listEmailsJson(db, actor, listEmailsInput.parse(query));
 }
 
+const isUnread = (email: EmailJson) => email.status === 'processed' && email.understanding === null;
+/** Reading follows filing within milliseconds, unless many messages come at once. */
+const READING_LIMIT_MS = 3_000;
+
+/** The message when it was read, or as it is when that takes too long. */
+async function awaitReading(db: Db, actor: Actor, email: EmailJson): Promise<EmailJson | RestrictedEmailJson | null> {
+  const until = Date.now() + READING_LIMIT_MS;
+  while (Date.now() < until && (await waitsForReading(db, email.id))) await sleep(40);
+  return getEmail(db, actor, email.id);
+}
+
 /**
- * One message; `{…, restricted: true}` for a hidden bid. A suggestion's quotes from other messages are those that the
+ * One message, waiting a moment for its understanding where it was filed just now; `{…, restricted: true}` for a hidden bid. A suggestion's quotes from other messages are those that the
  * actor may read. Throws forbidden, not_found.
  */
 export async function readEmail(
@@ -34,7 +47,8 @@ export async function readEmail(
   id: string | undefined,
 ): Promise<EmailJson | RestrictedEmailJson> {
   requireCan(actor, 'email.read');
-  const email = await getEmail(db, actor, emailIdOf(id));
+  const found = await getEmail(db, actor, emailIdOf(id));
+  const email = found && !found.restricted && isUnread(found) ? await awaitReading(db, actor, found) : found;
   if (!email) throw new DomainError('not_found', 'There is no such message.');
   if (email.restricted) return email;
   const others = email.suggestions.flatMap((one) =>

@@ -1,5 +1,61 @@
 import { sql } from 'kysely';
-import type { Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
+import type { Authentication } from './auth-results.policy.ts';
+
+/** Lower runs later: a message that waits to be filed goes before one that waits to be read. */
+const READING_PRIORITY = 10;
+
+/** Queues the reading of filed messages; one that waits already is not queued again. */
+export async function queueReading(tx: Tx, emailIds: readonly string[]): Promise<void> {
+  await sql`
+    insert into jobs (kind, payload, unique_key, priority)
+    select 'understand_email', jsonb_build_object('emailId', id), 'understand:' || id, ${READING_PRIORITY}::smallint
+    from unnest(${emailIds}::uuid[]) id
+    on conflict (unique_key) where status in ('queued', 'running') do nothing`.execute(tx);
+}
+
+export type FiledEmail = {
+  id: string;
+  kind: 'normal' | 'auto' | 'bounce';
+  text: string;
+  fromAddress: string | null;
+  authentication: Authentication;
+  broughtIn: boolean;
+  bankDetails: boolean;
+  mismatch: boolean;
+  duplicate: boolean;
+  raw: Buffer;
+};
+
+/** A filed message with its raw bytes, for reading it; null for one that is not filed yet or could not be. */
+export async function getFiledEmail(db: Db, id: string): Promise<FiledEmail | null> {
+  const { rows } = await sql<FiledEmail>`
+    select e.id, e.kind, e.text, e.from_address as "fromAddress", e.auth_result as authentication,
+      e.received_by is not null as "broughtIn", e.bank_details as "bankDetails", e.sender_mismatch <> '{}' as mismatch,
+      e.duplicate_of is not null as duplicate, r.raw
+    from emails e join email_raws r on r.email_id = e.id
+    where e.id = ${id}::uuid and e.status = 'processed'`.execute(db);
+  return rows[0] ?? null;
+}
+
+export type ReadableLink = { code: string; method: string; status: 'filed' | 'probable' | 'removed' };
+
+/** Where a message stands now, holding the message so that nobody files it meanwhile. */
+export async function lockLinks(tx: Tx, emailId: string): Promise<ReadableLink[]> {
+  const { rows } = await sql<{ links: ReadableLink[] }>`
+    select (select coalesce(json_agg(json_build_object('code', p.code, 'method', l.method, 'status', l.status)
+        order by l.created_at, p.code), '[]')
+      from email_links l join packages p on p.id = l.package_id where l.email_id = e.id) as links
+    from emails e where e.id = ${emailId}::uuid for update of e`.execute(tx);
+  return rows[0]?.links ?? [];
+}
+
+/** Whether a message waits to be read. */
+export async function waitsForReading(db: Db, emailId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from jobs where unique_key = ${`understand:${emailId}`} and status in ('queued', 'running')`.execute(db);
+  return rows.length > 0;
+}
 
 /** Keeps what was read out of a message. */
 export async function setUnderstanding(tx: Tx, emailId: string, understanding: object): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SystemActor } from '../actor.ts';
+import { understandEmail } from '../ai/understand-email.ts';
 import { expireApprovals } from '../approvals/expire-approvals.ts';
 import { takeCheckpoint } from '../audit/take-checkpoint.ts';
 import type { Db } from '../db.ts';
@@ -11,7 +12,7 @@ import { checkOverdue } from '../tasks/check-overdue.ts';
 import type { JobKind } from './job.schema.ts';
 import type { JobHandler, JobHandlers } from './run-jobs.ts';
 
-type ScheduledKind = Exclude<JobKind, 'process_email' | 'ingest_email'>;
+type ScheduledKind = Exclude<JobKind, 'process_email' | 'understand_email' | 'ingest_email'>;
 
 /** What each kind of job does, in the worker's name. */
 export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
@@ -33,6 +34,9 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
       run: ({ payload, attempts }, finish) =>
         processEmail(db, worker, { emailId: payload.emailId, parser, finish, lastTry: attempts > 1 }),
       onDead: (tx, { payload }, error) => failEmail(tx, worker, payload.emailId, error),
+    },
+    understand_email: {
+      run: ({ payload }, finish) => understandEmail(db, { emailId: payload.emailId, parser, finish }),
     },
     ingest_email: {
       async run({ payload }) {

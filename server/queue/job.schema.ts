@@ -3,6 +3,7 @@ import { cursorInput, limitInput, manyOf } from '../lists/list.schema.ts';
 
 export const JOB_KINDS = [
   'process_email',
+  'understand_email',
   'ingest_email',
   'check_overdue',
   'audit_checkpoint',
@@ -18,6 +19,8 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 /** What each kind of job is told. `schedule` and `slot` name the row of schedule_runs that a scheduled job answers. */
 export type JobPayloads = {
   process_email: { emailId: string };
+  /** A filed message, read for its understanding and suggestions. */
+  understand_email: { emailId: string };
   /** An entry of the Redis list that could not be stored, as it stood there. */
   ingest_email: { entry: string };
   check_overdue: ScheduledPayload;
