@@ -279,6 +279,7 @@ export interface Emails {
   id: Generated<string>;
   in_reply_to: string | null;
   kind: Generated<string>;
+  mail_source: string | null;
   message_id: string | null;
   message_id_reused: Generated<boolean>;
   outside: Generated<boolean>;
@@ -370,6 +371,40 @@ export interface Jobs {
   started_at: Timestamp | null;
   status: Generated<string>;
   unique_key: string | null;
+}
+
+export interface MailSourceMessages {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  next_try_at: Timestamp | null;
+  reason: string;
+  sender: string | null;
+  size: number | null;
+  source: string;
+  status: string;
+  subject: string | null;
+  uid: number;
+  uid_validity: number;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface MailSources {
+  created_at: Generated<Timestamp>;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  fence: Generated<number>;
+  kind: string;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_ok_at: Timestamp | null;
+  last_uid: Generated<number>;
+  lease_by: string | null;
+  lease_until: Timestamp | null;
+  name: string;
+  next_try_at: Timestamp | null;
+  refused: Generated<number>;
+  uid_validity: number | null;
 }
 
 export interface NotificationPreferences {
@@ -690,6 +725,8 @@ export interface DB {
   filing_rules: FilingRules;
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
+  mail_source_messages: MailSourceMessages;
+  mail_sources: MailSources;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
   outgoing_emails: OutgoingEmails;

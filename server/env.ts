@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { AI_VARIABLES } from './ai/model/ai-variables.ts';
 import { modelProblems } from './ai/model/model-config.ts';
 import { cpuLimit } from './cpu-limit.ts';
+import { SCALE_VARIABLES } from './scale-variables.ts';
+import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
+import { SOURCE_ENV } from './sources/source-env.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const list = z.string().transform((value) =>
@@ -229,6 +232,9 @@ export const ENV_SPEC = {
     about: 'Further addresses that PMIS receives at, comma-separated: nothing is ever sent to them.',
   },
   ...AI_VARIABLES,
+  ...SOURCE_ENV,
+  ...SCALE_VARIABLES,
+  ...TELEMETRY_VARIABLES,
 } satisfies Record<string, Doc & { schema: z.ZodType }>;
 
 type Spec = typeof ENV_SPEC;

@@ -22,7 +22,12 @@ const ANSWERED: readonly EmailSource[] = ['api', 'ui'];
 export async function receiveEmail(
   db: Db,
   actor: Actor,
-  { raw, source, givenPackageCode }: { raw: Uint8Array; source: EmailSource; givenPackageCode?: string },
+  {
+    raw,
+    source,
+    mailSource,
+    givenPackageCode,
+  }: { raw: Uint8Array; source: EmailSource; mailSource?: string; givenPackageCode?: string },
 ): Promise<Received> {
   requireCan(actor, 'email.ingest');
   if (raw.byteLength === 0)
@@ -35,6 +40,7 @@ export async function receiveEmail(
     raw,
     rawSha256,
     source,
+    mailSource,
     receivedBy: actor.kind === 'user' ? actor.userId : null,
     givenPackageCode: givenPackageCode ?? null,
     quarantine: tooLarge ? reason : null,

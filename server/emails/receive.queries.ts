@@ -6,6 +6,8 @@ export type NewEmail = {
   raw: Uint8Array;
   rawSha256: string;
   source: EmailSource;
+  /** Which one of that way (server/sources): an account's mailbox, a webhook; absent: the way itself. */
+  mailSource?: string;
   receivedBy: string | null;
   givenPackageCode: string | null;
   /** Why it is quarantined at once; null: it waits to be read. */
@@ -20,9 +22,9 @@ export async function insertEmail(tx: Db | Tx, email: NewEmail): Promise<{ id: s
   const status: EmailStatus = email.quarantine === null ? 'received' : 'quarantined';
   const { rows } = await sql<{ id: string; status: EmailStatus }>`
     with stored as (
-      insert into emails (status, source, raw_sha256, raw_size, received_by, given_package_code, error, processed_at)
-      values (${status}, ${email.source}, ${email.rawSha256}, ${email.raw.byteLength}, ${email.receivedBy},
-        ${email.givenPackageCode}, ${email.quarantine}, ${email.quarantine === null ? null : sql`now()`})
+      insert into emails (status, source, mail_source, raw_sha256, raw_size, received_by, given_package_code, error, processed_at)
+      values (${status}, ${email.source}, ${email.mailSource ?? email.source}, ${email.rawSha256}, ${email.raw.byteLength},
+        ${email.receivedBy}, ${email.givenPackageCode}, ${email.quarantine}, ${email.quarantine === null ? null : sql`now()`})
       on conflict (raw_sha256) do nothing
       returning id, status
     ), bytes as (
