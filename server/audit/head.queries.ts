@@ -9,6 +9,7 @@ import { ENTITY_TYPES, type EntityType } from './record-event.ts';
 const TABLES: Record<EntityType, { table: string; name: RawBuilder<unknown> }> = {
   approval: { table: 'approvals', name: sql`code` },
   email: { table: 'emails', name: sql`null::text` },
+  filing_rule: { table: 'filing_rules', name: sql`null::text` },
   job: { table: 'jobs', name: sql`null::text` },
   package: { table: 'packages', name: sql`code` },
   project: { table: 'projects', name: sql`code` },

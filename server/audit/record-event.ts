@@ -5,6 +5,7 @@ import type { Tx } from '../db.ts';
 export const ENTITY_TYPES = [
   'approval',
   'email',
+  'filing_rule',
   'job',
   'package',
   'project',

@@ -173,6 +173,26 @@ export async function findLink(tx: Tx, emailId: string, packageId: string): Prom
   return rows[0] ?? null;
 }
 
+export type Teachable = {
+  fromAddress: string | null;
+  subject: string | null;
+  replyText: string;
+  authResult: string;
+  /** A signed-in person or a token's owner brought it in. */
+  broughtIn: boolean;
+};
+
+/** What filing this message teaches from; null for one that teaches nothing: automatic, or from a doubtful sender. */
+export async function getTeachable(tx: Tx, id: string): Promise<Teachable | null> {
+  const { rows } = await sql<Teachable>`
+    select from_address as "fromAddress", subject, coalesce(reply_text, '') as "replyText", auth_result as "authResult",
+      received_by is not null as "broughtIn"
+    from emails where id = ${id}::uuid and status = 'processed' and kind = 'normal' and sender_mismatch = '{}'`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
 /** Files a message by hand, or takes it away, and brings `filed` and the version up to date. */
 export async function setLink(
   tx: Tx,

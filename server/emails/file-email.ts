@@ -4,12 +4,20 @@ import { getIngestedPackages } from '../audit/ingested.queries.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
 import { type FilingPackage, findPackageForFiling } from '../packages/filing.queries.ts';
+import { contradictRule } from '../filing-rules/teach-rule.ts';
 import { requireCan } from '../users/require-can.ts';
 import { findLink, type LockedEmail, lockEmail, setLink } from './email.queries.ts';
 import { fileEmailInput } from './email.schema.ts';
+import { teachByFiling } from './teach-by-filing.ts';
 
 /** What filing answers: the message's links are read again by whoever shows them. */
-export type Filed = { id: string; package: string; status: 'filed' | 'removed'; changed: boolean };
+export type Filed = {
+  id: string;
+  package: string;
+  status: 'filed' | 'removed';
+  changed: boolean;
+  taught: string | null;
+};
 
 /** The message, held for a change by hand. Throws not_found. */
 export async function holdEmail(tx: Tx, actor: Actor, id: string): Promise<LockedEmail> {
@@ -50,10 +58,11 @@ async function change(
   emailId: string,
   pkg: FilingPackage,
   status: 'filed' | 'removed',
-): Promise<boolean> {
+): Promise<'new' | 'confirmed' | null> {
   const before = await findLink(tx, emailId, pkg.id);
-  if (before?.status === status && (status === 'removed' || before.method === 'manual')) return false;
+  if (before?.status === status && (status === 'removed' || before.method === 'manual')) return null;
   if (!before && status === 'removed') throw new DomainError('conflict', `The message is not filed under ${pkg.code}.`);
+  if (status === 'removed') await contradictRule(tx, actor, emailId, pkg.id);
   const userId = actor.kind === 'user' ? actor.userId : null;
   const why = status === 'filed' ? `${actor.name} filed it.` : `${actor.name} took it away.`;
   await setLink(tx, { emailId, packageId: pkg.id, status, userId, why });
@@ -74,12 +83,13 @@ async function change(
       after: { package: pkg.code, method: 'manual', score: 1, why },
       evidence: [{ type: 'email', id: emailId }],
     });
-  return true;
+  return before?.status === 'filed' ? 'confirmed' : 'new';
 }
 
 /**
  * Files a message under a package by hand, confirms a suggestion, takes it away (`status: removed`), or moves it
- * (`from`). A person may file under closed and cancelled packages too. The same again changes nothing.
+ * (`from`). A person may file under closed and cancelled packages too. The same again changes nothing. Filing where no
+ * code or thread says so teaches a rule (`taught`: its id); taking away what a rule filed switches that rule off.
  * Throws forbidden, not_found, invalid (unknown package), conflict (see checkFilable; taking away what is not there).
  */
 export async function fileEmail(db: Db, actor: Actor, id: string, body: unknown): Promise<Filed> {
@@ -94,8 +104,9 @@ export async function fileEmail(db: Db, actor: Actor, id: string, body: unknown)
       throw new DomainError('invalid', 'from is the other package that a move takes the message away from.', {
         fields: [{ field: 'from', message: 'is the other package that a move takes the message away from' }],
       });
-    const moved = from ? await change(tx, actor, id, from, 'removed') : false;
+    const moved = from ? await change(tx, actor, id, from, 'removed') : null;
     const changed = await change(tx, actor, id, pkg, input.status);
-    return { id, package: pkg.code, status: input.status, changed: moved || changed };
+    const taught = changed === 'new' && input.status === 'filed' ? await teachByFiling(db, tx, actor, id, pkg) : null;
+    return { id, package: pkg.code, status: input.status, changed: Boolean(moved ?? changed), taught };
   });
 }

@@ -13,6 +13,8 @@ export type NewLink = {
   score: number;
   status: 'filed' | 'probable';
   why: string;
+  /** The taught rule that says so. */
+  ruleId?: string;
 };
 
 export type FilingFacts = {
@@ -25,6 +27,10 @@ export type FilingFacts = {
   byPoNumber: readonly (Candidate & { poNumber: string })[];
   /** Packages that the message it answers is filed under. */
   inThread: readonly Candidate[];
+  /** Open packages that taught rules name, with the rule as a person reads it. */
+  byRule: readonly (Candidate & { ruleId: string; rule: string })[];
+  /** A code is written that no package has: then a rule suggests and does not file. */
+  unknownCode: boolean;
   /** Packages whose code stands only in quoted or forwarded text. */
   inQuote: readonly Candidate[];
   /** Why the sender may not be who he says; then nothing is filed by itself. */
@@ -33,7 +39,7 @@ export type FilingFacts = {
 
 /**
  * The links of a message, in the order of PRODUCT.md, Email: package code or PO number in the new text, or in a subject
- * that differs from its thread's; the thread; codes in quotes as suggestions. What is written files and the thread's
+ * that differs from its thread's; the thread; taught rules; codes in quotes as suggestions. What is written files and the thread's
  * other packages are suggested. Closed and cancelled packages are suggested, never filed.
  */
 export function decideLinks(facts: FilingFacts): NewLink[] {
@@ -72,6 +78,20 @@ export function decideLinks(facts: FilingFacts): NewLink[] {
     if (written)
       add(found, 'thread', 0.5, `It answers a message filed under ${found.code}, but names another package.`, false);
     else add(found, 'thread', 0.9, `It answers a message filed under ${found.code}.`, true);
+  }
+  if (links.size === 0) {
+    const sure = facts.byRule.length === 1 && !facts.unknownCode;
+    for (const found of facts.byRule) {
+      add(
+        found,
+        'rule',
+        sure ? 0.8 : 0.5,
+        `Taught: ${found.rule}${sure ? '.' : '; not sure enough to file it.'}`,
+        sure,
+      );
+      const link = links.get(found.id);
+      if (link?.method === 'rule') link.ruleId = found.ruleId;
+    }
   }
   if (![...links.values()].some((link) => link.status === 'filed'))
     for (const found of facts.inQuote)

@@ -1,4 +1,6 @@
 import type { Tx } from '../db.ts';
+import { matchRules, ruleSentence, sendersOf } from '../filing-rules/filing-rule.policy.ts';
+import { listRulesOfSenders } from '../filing-rules/filing-rule.queries.ts';
 import { isOpenStatus } from '../packages/package.policy.ts';
 import {
   type FilingPackage,
@@ -9,7 +11,7 @@ import {
 } from '../packages/filing.queries.ts';
 import { bareSubject, scanCodes, scanPoNumbers, tellingWords } from './code-scan.policy.ts';
 import { domainOf } from './domain-likeness.policy.ts';
-import { decideLinks, type NewLink, suggestByWords } from './filing.policy.ts';
+import { decideLinks, type FilingFacts, type NewLink, suggestByWords } from './filing.policy.ts';
 import type { KnownSenders } from './known-senders.ts';
 import type { ParsedMessage } from './parse/parsed-message.ts';
 import type { StoredFacts } from './process.queries.ts';
@@ -28,6 +30,21 @@ function packagesOfThread(message: ParsedMessage, facts: StoredFacts): string[] 
     if (relative) return relative.packages;
   }
   return [];
+}
+
+/** The taught rules that a message meets, with their packages. */
+async function packagesByRule(tx: Tx, message: ParsedMessage): Promise<FilingFacts['byRule']> {
+  const rules = await listRulesOfSenders(tx, sendersOf(message.from?.address ?? null));
+  if (rules.length === 0) return [];
+  const words = new Set([...tellingWords(bareSubject(message.subject)), ...tellingWords(message.replyText)]);
+  return matchRules(rules, words).map((rule) => ({
+    id: rule.packageId,
+    code: rule.package,
+    title: rule.title,
+    status: rule.status,
+    ruleId: rule.id,
+    rule: ruleSentence(rule),
+  }));
 }
 
 async function suggestionsByWords(tx: Tx, message: ParsedMessage, senders: KnownSenders): Promise<NewLink[]> {
@@ -51,7 +68,7 @@ async function suggestionsByWords(tx: Tx, message: ParsedMessage, senders: Known
 }
 
 /**
- * Which packages a message belongs to: gathers what `decideLinks` judges, at most three queries. Automatic mail and
+ * Which packages a message belongs to: gathers what `decideLinks` judges, at most four queries. Automatic mail and
  * bounces are filed by codes and threads only; words suggest nothing for them.
  */
 export async function findLinks(
@@ -62,7 +79,15 @@ export async function findLinks(
     senders,
     mismatch,
     givenCode,
-  }: { facts: StoredFacts; senders: KnownSenders; mismatch: string[]; givenCode: string | null },
+    believed,
+  }: {
+    facts: StoredFacts;
+    senders: KnownSenders;
+    mismatch: string[];
+    givenCode: string | null;
+    /** The sender is not one of ours that nothing confirms: taught rules may file. */
+    believed: boolean;
+  },
 ): Promise<FoundLinks> {
   const parent = facts.relatives.find((one) => one.messageId === message.inReplyTo) ?? facts.relatives[0];
   const subjectIsNew = !parent || bareSubject(parent.subject) !== bareSubject(message.subject);
@@ -80,6 +105,11 @@ export async function findLinks(
   const given = givenCode === null ? null : { code: givenCode, found: await findPackageForFiling(tx, givenCode) };
   const byCode = new Map<string, FilingPackage>(packages.map((pkg) => [pkg.code, pkg]));
   const named = (codes: readonly string[]) => codes.flatMap((code) => byCode.get(code) ?? []);
+  const unknownCodes = [...text.written, ...inSubject.written].filter(
+    (code) => !byCode.has(code) && senders.codePrefixes.has(code.slice(0, code.lastIndexOf('-'))),
+  );
+  if (given && !given.found) unknownCodes.push(given.code);
+  const words = message.kind === 'normal' && mismatch.length === 0;
   const links = decideLinks({
     given,
     inText: named(text.codes),
@@ -88,14 +118,12 @@ export async function findLinks(
       pkg.poNumber !== null && poNumbers.includes(pkg.poNumber) ? [{ ...pkg, poNumber: pkg.poNumber }] : [],
     ),
     inThread: packages.filter((pkg) => thread.includes(pkg.id)),
+    byRule: words && believed ? await packagesByRule(tx, message) : [],
+    unknownCode: unknownCodes.length > 0,
     inQuote: named(quote.codes).filter((pkg) => isOpenStatus(pkg.status)),
     senderMismatch: mismatch,
   });
-  const unknownCodes = [...text.written, ...inSubject.written].filter(
-    (code) => !byCode.has(code) && senders.codePrefixes.has(code.slice(0, code.lastIndexOf('-'))),
-  );
-  if (given && !given.found) unknownCodes.push(given.code);
-  if (links.length === 0 && message.kind === 'normal' && mismatch.length === 0)
+  if (links.length === 0 && words)
     return { links: await suggestionsByWords(tx, message, senders), unknownCodes: [...new Set(unknownCodes)] };
   return { links, unknownCodes: [...new Set(unknownCodes)] };
 }

@@ -75,9 +75,11 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     senders,
   );
   const duplicate = facts.duplicateOf !== null;
+  const internal = isInternal(columns.fromAddress, senders);
+  const believed = !internal || authentication === 'pass' || email.receivedByEmail !== null;
   const { links, unknownCodes } = duplicate
     ? { links: [], unknownCodes: [] }
-    : await findLinks(tx, message, { facts, senders, mismatch, givenCode: email.givenPackageCode });
+    : await findLinks(tx, message, { facts, senders, mismatch, givenCode: email.givenPackageCode, believed });
   const threadId = facts.duplicateThread ?? facts.relatives[0]?.threadId ?? facts.answers[0]?.threadId ?? randomUUID();
   const known = [
     facts.duplicateThread,
@@ -95,7 +97,7 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     authResult: authentication,
     senderMismatch: mismatch,
     bankDetails: mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`),
-    outside: authentication === 'fail' || !isInternal(columns.fromAddress, senders),
+    outside: authentication === 'fail' || !internal,
     links,
   });
   await queueReading(tx, [email.id]);

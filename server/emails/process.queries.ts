@@ -124,12 +124,13 @@ export type ReadEmail = {
  * before stays as it is.
  */
 export async function setRead(tx: Tx, email: ReadEmail): Promise<void> {
-  const links = email.links.map(({ packageId, method, score, status, why }) => ({
+  const links = email.links.map(({ packageId, method, score, status, why, ruleId }) => ({
     package_id: packageId,
     method,
     score,
     status,
     why,
+    rule_id: ruleId ?? null,
   }));
   await sql`
     with thread as (
@@ -141,10 +142,10 @@ export async function setRead(tx: Tx, email: ReadEmail): Promise<void> {
         as a(n int, filename text, content_type text, size int, sha256 text, content_id text, inline boolean)
       on conflict (email_id, n) do nothing
     ), linked as (
-      insert into email_links (email_id, package_id, method, score, status, why)
-      select ${email.id}::uuid, package_id, method, score, status, why
+      insert into email_links (email_id, package_id, method, score, status, why, rule_id)
+      select ${email.id}::uuid, package_id, method, score, status, why, rule_id
       from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
-        as l(package_id uuid, method text, score real, status text, why text)
+        as l(package_id uuid, method text, score real, status text, why text, rule_id uuid)
       on conflict (email_id, package_id) do nothing
     )
     update emails set status = 'processed', processed_at = now(), error = null, kind = ${email.kind},

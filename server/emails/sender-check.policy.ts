@@ -5,6 +5,9 @@ import { domainOf, isWithin, type KnownDomain, lookAlike, organisationOf } from 
 const FREE_MAIL =
   /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|mail|proton|protonmail|qq|163|126|yandex|zoho|freemail)\.[a-z.]+$/;
 
+/** Whether a domain is a mailbox provider's: its people have nothing in common. */
+export const isFreeMail = (domain: string): boolean => FREE_MAIL.test(domain.toLowerCase());
+
 /** What PMIS knows about its own people and its vendors. */
 export type Known = {
   /** Lower-case domains of ours. */
@@ -32,7 +35,7 @@ export function internalDomainsOf(configured: readonly string[], addresses: Iter
   const domains = new Set(configured.map((domain) => domain.toLowerCase()));
   for (const address of addresses) {
     const domain = domainOf(address);
-    if (domain && !FREE_MAIL.test(domain)) domains.add(domain);
+    if (domain && !isFreeMail(domain)) domains.add(domain);
   }
   return [...domains];
 }

@@ -32,7 +32,7 @@ function personal(role: Role, scope: Scope): ActionRule {
 
 /**
  * The matrix. `approval.decide` is a floor only: who may decide a given approval is canDecide in approval.policy.ts.
- * `approval.withdraw`, `approval.edit`, `account.edit` and `token.manage` concern a person's own; the operation
+ * `approval.withdraw`, `approval.edit`, `notification.mark`, `account.edit` and `token.manage` concern a person's own; the operation
  * checks whose it is.
  */
 const RULES = {
@@ -63,8 +63,12 @@ const RULES = {
   'policy.read': reading(),
   'policy.manage': managing(),
   'notification.read': reading(),
+  'notification.mark': personal('viewer', 'write'),
+  'comment.read': reading(),
+  'comment.write': personal('operator', 'write'),
   'search.use': reading(),
   'chat.use': { role: 'viewer', scope: 'read', ai: false, system: false },
+  'rule.read': { ...reading('admin'), ai: false },
   'job.read': { ...reading('admin'), ai: false },
   'job.manage': managing(),
   'audit.read': reading(),

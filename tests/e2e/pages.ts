@@ -12,6 +12,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   account: () => ['/account'],
   'admin._index': () => ['/admin'],
   'admin.audit': () => ['/admin/audit'],
+  'admin.filing-rules': () => ['/admin/filing-rules', '/admin/filing-rules?q=nothingmatches'],
   'admin.jobs': () => ['/admin/jobs', '/admin/jobs?tab=done'],
   'admin.people.$id': ({ userId }) => [`/admin/people/${userId}`],
   'admin.people._index': () => ['/admin/people', '/admin/people?add'],

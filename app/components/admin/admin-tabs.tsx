@@ -5,6 +5,7 @@ const PAGES = [
   { label: 'People', to: '/admin/people' },
   { label: 'Tokens', to: '/admin/tokens' },
   { label: 'Projects and policy', to: '/admin/projects' },
+  { label: 'Filing rules', to: '/admin/filing-rules' },
   { label: 'Jobs', to: '/admin/jobs' },
   { label: 'Audit', to: '/admin/audit' },
 ];

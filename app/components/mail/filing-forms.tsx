@@ -4,6 +4,7 @@ import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
 import { SubmitButton } from '~/components/ui/submit-button.tsx';
 import type { ActionFailure } from '~/http/page.server.ts';
+import type { TaughtView } from './filing-panel.tsx';
 import type { PackageChoice } from '~server/packages/package-choice-page.queries.ts';
 
 interface FilingButtonProps {
@@ -27,6 +28,28 @@ export function FilingButton({ version, intent, code, label, variant, shortcut, 
       </SubmitButton>
     </Form>
   );
+}
+
+/** What filing this message taught, with the way to take it back. */
+export function TaughtRules({ taught, mayFile }: { taught: TaughtView[]; mayFile: boolean }) {
+  return taught.map((rule) => (
+    <section
+      key={rule.id}
+      aria-label="What this taught"
+      className="rounded-lg border bg-surface px-3.5 py-3 shadow-card"
+    >
+      <div className="text-sm text-muted">PMIS will file the like from now on</div>
+      <p className="wrap-anywhere">{rule.sentence}</p>
+      {mayFile && rule.mine ? (
+        <Form method="post" preventScrollReset className="mt-2">
+          <input type="hidden" name="rule" value={rule.id} />
+          <SubmitButton size="sm" variant="default" name="intent" value="forget">
+            Undo: only this message
+          </SubmitButton>
+        </Form>
+      ) : null}
+    </section>
+  ));
 }
 
 interface FileFormProps {

@@ -5,15 +5,24 @@ import type { ActionFailure } from '~/http/page.server.ts';
 import type { EmailJson } from '~server/emails/email.schema.ts';
 import type { MailFacts } from '~server/emails/mail-page.queries.ts';
 import type { PackageChoice } from '~server/packages/package-choice-page.queries.ts';
-import { FileForm, FilingButton } from './filing-forms.tsx';
+import { FileForm, FilingButton, TaughtRules } from './filing-forms.tsx';
 
 type MailLink = EmailJson['links'][number];
+
+export interface TaughtView {
+  id: string;
+  sentence: string;
+  /** The reader taught it and may take it back. */
+  mine: boolean;
+}
 
 interface FilingPanelProps {
   email: EmailJson;
   facts: MailFacts;
   choices: PackageChoice[];
   mayFile: boolean;
+  /** What filing this message by hand taught. */
+  taught: TaughtView[];
   failure: ActionFailure | null;
 }
 
@@ -28,7 +37,7 @@ const METHODS: Record<MailLink['method'], string> = {
 };
 
 /** Where a message is filed or probably belongs, how sure that is and why; and the ways to change it. */
-export function FilingPanel({ email, facts, choices, mayFile, failure }: FilingPanelProps) {
+export function FilingPanel({ email, facts, choices, mayFile, taught, failure }: FilingPanelProps) {
   const filable = mayFile && !email.duplicateOf && email.status !== 'received';
   const filed = email.links.filter((link) => link.status === 'filed');
   const probable = email.links.filter((link) => link.status === 'probable');
@@ -69,6 +78,7 @@ export function FilingPanel({ email, facts, choices, mayFile, failure }: FilingP
           ) : null}
         </LinkCard>
       ))}
+      <TaughtRules taught={taught} mayFile={mayFile} />
       {probable.map((link, index) => (
         <LinkCard key={link.packageId} label="Probably" link={link} facts={facts}>
           {filable ? (

@@ -9,6 +9,11 @@ import {
   restrictedEmailOutput,
 } from '~server/emails/email.schema.ts';
 import { setAsideInput } from '~server/emails/set-aside-email.ts';
+import {
+  changeFilingRuleInput,
+  filingRuleOutput,
+  listFilingRulesInput,
+} from '~server/filing-rules/filing-rule.schema.ts';
 import { jobOutput, listJobsInput } from '~server/queue/job.schema.ts';
 import type { Endpoint } from './endpoint.ts';
 import { acceptSuggestionInput } from '~server/suggestions/accept-suggestion.ts';
@@ -134,6 +139,45 @@ export const mailEndpoints: Endpoint[] = [
     200,
     'Dismissed.',
     z.object({ id: z.uuid(), status: z.literal('dismissed') }),
+  ),
+  reads(
+    {
+      path: '/api/filing-rules',
+      tag: 'Mail',
+      summary: 'List taught filing rules',
+      description: 'Admins. A rule is taught by filing a message by hand.',
+      query: listFilingRulesInput,
+    },
+    'A page of rules, newest first.',
+    pageOf(filingRuleOutput),
+  ),
+  writes(
+    {
+      method: 'patch',
+      path: '/api/filing-rules/{id}',
+      tag: 'Mail',
+      scope: 'admin',
+      summary: 'Change a filing rule, or switch it on or off',
+      body: changeFilingRuleInput,
+      refusals: [404, 409],
+    },
+    200,
+    'The rule.',
+    filingRuleOutput,
+  ),
+  writes(
+    {
+      method: 'delete',
+      path: '/api/filing-rules/{id}',
+      tag: 'Mail',
+      scope: 'admin',
+      summary: 'Delete a filing rule',
+      description: 'What it filed stays filed.',
+      refusals: [404],
+    },
+    200,
+    'Deleted.',
+    z.object({ id: z.uuid(), deleted: z.literal(true) }),
   ),
   reads(
     { path: '/api/jobs', tag: 'Jobs', summary: 'List jobs', description: 'Admins.', query: listJobsInput },

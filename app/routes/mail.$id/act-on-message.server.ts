@@ -3,6 +3,7 @@ import { amountText, orNull } from '~/http/typed-values.server.ts';
 import { fileEmail } from '~server/emails/file-email.ts';
 import { reprocessEmail } from '~server/emails/reprocess-email.ts';
 import { setAsideEmail } from '~server/emails/set-aside-email.ts';
+import { forgetLesson } from '~server/filing-rules/delete-filing-rule.ts';
 import { isPackageField, PACKAGE_FIELDS } from '~server/packages/package-fields.schema.ts';
 import { acceptSuggestion } from '~server/suggestions/accept-suggestion.ts';
 import { confirmEmailSender } from '~server/suggestions/confirm-sender.ts';
@@ -57,6 +58,10 @@ export async function actOnMessage({ db, actor, params, url }: PageContext, valu
     case 'reprocess':
       await reprocessEmail(db, actor, id);
       return done('It is being read again.');
+    case 'forget': {
+      const { rule } = await forgetLesson(db, actor, textOf(values.rule));
+      return done(`Forgotten: ${rule}.`);
+    }
     case 'aside':
     case 'bring-back': {
       const aside = values.intent === 'aside';
@@ -70,7 +75,8 @@ export async function actOnMessage({ db, actor, params, url }: PageContext, valu
     default: {
       const { package: code, from } = values;
       const filed = await fileEmail(db, actor, id, { package: code, expectedVersion, ...(from ? { from } : {}) });
-      return done(from ? `Moved to ${filed.package}.` : `Filed under ${filed.package}.`);
+      const lesson = filed.taught ? ' PMIS will file the like from now on.' : '';
+      return done(`${from ? 'Moved to' : 'Filed under'} ${filed.package}.${lesson}`);
     }
   }
 }

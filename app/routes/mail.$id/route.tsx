@@ -19,6 +19,7 @@ import { getTimeline } from '~server/audit/get-timeline.ts';
 import { hidesBids } from '~server/emails/email.policy.ts';
 import { getMailFacts } from '~server/emails/mail-page.queries.ts';
 import { readEmail, readEmailsJson } from '~server/emails/read-emails.ts';
+import { listRulesTaughtBy } from '~server/filing-rules/filing-rule.queries.ts';
 import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import { listPeopleToChoose } from '~server/users/user.queries.ts';
@@ -33,13 +34,14 @@ export function loader(args: LoaderFunctionArgs) {
     const email = await readEmail(db, actor, params.id);
     const facts = email.restricted ? null : await getMailFacts(db, actor, email.id);
     if (email.restricted || !facts) return { open: null, restricted: email.restricted ? email : null };
-    const [timeline, thread, choices, people] = await Promise.all([
+    const [timeline, thread, choices, people, taught] = await Promise.all([
       getTimeline(db, actor, 'email', email.id, { limit: 50 }),
       email.threadId
         ? readEmailsJson(db, actor, { thread: email.threadId, sort: 'receivedAt', limit: '100' })
         : '{"items":[]}',
       listPackagesToOffer(db),
       listPeopleToChoose(db),
+      listRulesTaughtBy(db, email.id),
     ]);
     const conversation = (JSON.parse(thread) as { items: MailItemView[] }).items;
     const events = (JSON.parse(timeline) as { items: EventJson[] }).items;
@@ -54,6 +56,7 @@ export function loader(args: LoaderFunctionArgs) {
         conversation,
         events,
         choices,
+        taught: taught.map(({ id, sentence, taughtBy }) => ({ id, sentence, mine: taughtBy === actor.userId })),
         people: people.map((one) => ({ email: one.email, name: one.name })),
         bidsOpen,
         mayFile,
@@ -80,7 +83,7 @@ export default function Message() {
         {restricted ? <RestrictedMail email={restricted} /> : null}
       </div>
     );
-  const { email, facts, conversation, events, choices, people, bidsOpen, mayFile, mayDecide } = open;
+  const { email, facts, conversation, events, choices, taught, people, bidsOpen, mayFile, mayDecide } = open;
   const view = MAIL_VIEWS.find((one) => one === params.get('view')) ?? 'new';
   const kept = new URLSearchParams(params);
   kept.delete('view');
@@ -123,6 +126,7 @@ export default function Message() {
           facts={facts}
           choices={choices}
           mayFile={mayFile}
+          taught={taught}
           failure={failure}
         />
         <Conversation items={conversation} currentId={email.id} search={search} />

@@ -3,6 +3,7 @@ import { withdrawApproval } from '../../../server/approvals/withdraw-approval.ts
 import { fileEmail } from '../../../server/emails/file-email.ts';
 import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import type { Sent } from './call-endpoint.ts';
+import { filingCases } from './filing-cases.ts';
 import type { MatrixWorld } from './matrix-world.ts';
 
 type Given = Pick<Sent, 'params' | 'query' | 'body'>;
@@ -74,7 +75,25 @@ export const CASES: Record<string, Case> = {
   'post /api/chat': {
     least: 'viewer',
     status: 200,
-    given: async (m) => (await m.pkg(), { body: { query: 'Which packages are on hold?' } }),
+    given: async (m) => (await m.pkg(), { body: { query: 'Which packages are on hold?' }, headers: { accept: 'application/json' } }), // prettier-ignore
+  },
+  'get /api/notifications': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => (await m.notification('viewer'), {}),
+  },
+  'post /api/notifications/{id}/read': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ params: [await m.notification('viewer')] }),
+    unknown: [['preferences'], ['read-all']],
+  },
+  'post /api/notifications/read-all': { least: 'viewer', status: 200, given: () => ({}) },
+  'get /api/notifications/preferences': { least: 'viewer', status: 200, given: () => ({}) },
+  'patch /api/notifications/preferences': {
+    least: 'viewer',
+    status: 200,
+    given: () => ({ body: { digest: false } }),
   },
   'get /api/packages': { least: 'viewer', status: 200, given: async (m) => (await m.pkg(), {}) },
   'post /api/packages': {
@@ -316,6 +335,7 @@ export const CASES: Record<string, Case> = {
     given: async (m) => ({ params: [await m.suggestion()], body: { reason: 'Done already.' } }),
     conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
   },
+  ...filingCases,
   'get /api/jobs': { least: 'admin', status: 200, given: async (m) => (await m.deadJob(), {}) },
   'post /api/jobs/{id}/retry': {
     least: 'admin',
