@@ -36,6 +36,7 @@ const LISTS: Record<string, List> = {
   },
   '/api/emails': { sorts: both('receivedAt'), grow: () => m.email() },
   '/api/jobs': { sorts: [], grow: () => m.deadJob() },
+  '/api/notifications': { sorts: both('createdAt'), grow: () => m.notification('admin') },
   '/api/users': { sorts: both('name', 'email'), grow: () => createPerson(m.database.db, 'Same Name', 'viewer') },
   '/api/tokens': { sorts: [], grow: () => m.token('admin'), query: 'all=true' },
 };

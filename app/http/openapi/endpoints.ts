@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { governanceEndpoints } from './governance.endpoints.ts';
 import { mailEndpoints } from './mail.endpoints.ts';
 import { peopleEndpoints } from './people.endpoints.ts';
+import { toldEndpoints } from './told.endpoints.ts';
 import { workEndpoints } from './work.endpoints.ts';
 
 /** Every endpoint of the API; a test compares the list with the route files. */
@@ -11,5 +12,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...workEndpoints,
   ...mailEndpoints,
   ...peopleEndpoints,
+  ...toldEndpoints,
   ...chatEndpoints,
 ];

@@ -34,6 +34,8 @@ export type MatrixWorld = {
   email(): Promise<string>;
   /** The id of an open suggestion of a task, read out of a message. */
   suggestion(): Promise<string>;
+  /** The id of a notification to the role's person. */
+  notification(role: Role): Promise<string>;
   deadJob(): Promise<string>;
   token(owner?: Role): Promise<string>;
   close(): Promise<void>;
@@ -107,6 +109,15 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
         insert into suggestions (email_id, package_id, kind, content, content_key, evidence, text_hash, source, source_version)
         values (${await self.email()}, ${(await self.pkg()).id}, 'task',
           '{"title": "Send the drawings", "due": "2027-01-15", "assignee": null}', 'send the drawings', '[]', '', 'rules', '1')
+        returning id`.execute(db);
+      return rows[0]!.id;
+    },
+    async notification(role) {
+      const { id, code } = await self.pkg();
+      const { rows } = await sql<{ id: string }>`
+        insert into notifications (user_id, kind, about_type, about_id, about_code, package_id, sentence, actor_id, once_key)
+        values (${people[role].userId}, 'comment_added', 'package', ${id}, ${code}, ${id}, 'Bob wrote.',
+          ${world.bob.userId}, ${`told:${self.next()}`})
         returning id`.execute(db);
       return rows[0]!.id;
     },

@@ -1,0 +1,51 @@
+import {
+  allReadOutput,
+  notificationListInput,
+  notificationOutput,
+  preferencesInput,
+  preferencesOutput,
+} from '~server/notifications/notification.schema.ts';
+import type { Endpoint } from './endpoint.ts';
+import { pageOf, reads, writes } from './shapes.ts';
+
+const notifications = { path: '/api/notifications', tag: 'Notifications' };
+const preferences = { path: '/api/notifications/preferences', tag: 'Notifications' };
+
+/** What people are told, and what they say to each other. */
+export const toldEndpoints: Endpoint[] = [
+  reads(
+    {
+      ...notifications,
+      summary: 'List one’s own notifications',
+      description: 'The newest first. Nobody is told of his own act, and nobody of the same thing twice.',
+      query: notificationListInput,
+    },
+    'A page of notifications.',
+    pageOf(notificationOutput),
+  ),
+  writes(
+    { path: '/api/notifications/{id}/read', tag: 'Notifications', summary: 'Mark one as read', refusals: [404] },
+    200,
+    'The notification.',
+    notificationOutput,
+  ),
+  writes(
+    { path: '/api/notifications/read-all', tag: 'Notifications', summary: 'Mark all of one’s own as read' },
+    200,
+    'How many were not read.',
+    allReadOutput,
+  ),
+  reads({ ...preferences, summary: 'What one is told by mail' }, 'The caller’s own choice.', preferencesOutput),
+  writes(
+    {
+      ...preferences,
+      method: 'patch',
+      summary: 'Choose what one is told by mail',
+      description: 'What is not named stays as it is. The application itself shows everything either way.',
+      body: preferencesInput,
+    },
+    200,
+    'The caller’s own choice.',
+    preferencesOutput,
+  ),
+];

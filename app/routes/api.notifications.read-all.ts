@@ -1,0 +1,10 @@
+import { markAllRead } from '~server/notifications/read-notifications.ts';
+import { api } from '~/http/api.server.ts';
+import { json } from '~/http/answers.server.ts';
+
+const route = api({
+  POST: async ({ db, actor }) => json(await markAllRead(db, actor)),
+});
+
+export const loader = route.loader;
+export const action = route.action;
