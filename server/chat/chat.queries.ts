@@ -13,6 +13,12 @@ export type ChatMessage = {
   args: Record<string, unknown>;
   evidence: ChatEvidence[];
   resource: ChatResource | null;
+  /** `stopped`: the reader left; `failed`: no answer came. Neither is a whole answer. */
+  status: 'complete' | 'stopped' | 'failed';
+  /** The rules or model that answered. */
+  source: string | null;
+  /** Both messages of a turn carry its id; null before turns were kept. */
+  turnId: string | null;
   createdAt: string;
 };
 
@@ -40,7 +46,7 @@ export async function getConversation(db: Db | Tx, userId: string, id: string): 
 export async function listMessages(db: Db, conversationId: string, limit: number): Promise<ChatMessage[]> {
   const { rows } = await sql<ChatMessage>`
     select * from (
-      select id, role, text, action_type as "actionType", tool, args, evidence, resource,
+      select id, role, text, action_type as "actionType", tool, args, evidence, resource, status, source, turn_id as "turnId",
         to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
       from chat_messages where conversation_id = ${conversationId}::uuid order by id desc limit ${limit}) latest
     order by id`.execute(db);
@@ -60,17 +66,60 @@ export async function insertConversation(
   return rows[0]!.id;
 }
 
-export type NewMessage = Omit<ChatMessage, 'id' | 'createdAt'> & { source: string | null };
+export type NewMessage = Omit<ChatMessage, 'id' | 'createdAt'>;
 
-/** Adds the messages of one turn, in their order, and marks the conversation as the latest. */
+/** Adds messages in their order and marks the conversation as the latest. */
 export async function insertMessages(tx: Tx, conversationId: string, messages: readonly NewMessage[]): Promise<void> {
   const values = messages.map(
     (one) => sql`(${conversationId}::uuid, ${one.role}, ${one.text}, ${one.actionType}, ${one.tool},
       ${JSON.stringify(one.args)}::jsonb, ${JSON.stringify(one.evidence)}::jsonb,
-      ${one.resource ? JSON.stringify(one.resource) : null}::jsonb, ${one.source})`,
+      ${one.resource ? JSON.stringify(one.resource) : null}::jsonb, ${one.status}, ${one.source}, ${one.turnId}::uuid)`,
   );
   await sql`
-    insert into chat_messages (conversation_id, role, text, action_type, tool, args, evidence, resource, source)
+    insert into chat_messages (conversation_id, role, text, action_type, tool, args, evidence, resource, status, source,
+      turn_id)
     values ${sql.join(values)}`.execute(tx);
   await sql`update conversations set updated_at = now() where id = ${conversationId}::uuid`.execute(tx);
+}
+
+/** The answer of a turn; null while there is none. */
+export async function getAnswer(db: Db, turnId: string): Promise<ChatMessage | null> {
+  const { rows } = await sql<ChatMessage>`
+    select id, role, text, action_type as "actionType", tool, args, evidence, resource, status, source,
+      turn_id as "turnId", to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
+    from chat_messages where turn_id = ${turnId}::uuid and role = 'assistant' limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Gives a conversation that began without a package the one its first answer was about. */
+export async function setConversationPackage(tx: Tx, id: string, packageCode: string): Promise<void> {
+  await sql`
+    update conversations set package_id = (select id from packages where code = ${packageCode})
+    where id = ${id}::uuid and package_id is null`.execute(tx);
+}
+
+/** The person's latest conversation about a package; null when there is none. */
+export async function getPackageConversation(db: Db, userId: string, packageCode: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from conversations c join packages p on p.id = c.package_id
+    where c.user_id = ${userId}::uuid and p.code = ${packageCode} order by c.updated_at desc limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** Names a conversation of the person; false when there is none. */
+export async function setConversationTitle(db: Db | Tx, userId: string, id: string, title: string): Promise<boolean> {
+  const { rows } = await sql`
+    update conversations set title = ${title}
+    where id = ${id}::uuid and user_id = ${userId}::uuid returning id`.execute(db);
+  return rows.length > 0;
+}
+
+/** Deletes a conversation of the person with its messages; false when there is none. */
+export async function deleteConversationRows(tx: Tx, userId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select id from conversations where id = ${id}::uuid and user_id = ${userId}::uuid for update`.execute(tx);
+  if (rows.length === 0) return false;
+  await sql`delete from chat_messages where conversation_id = ${id}::uuid`.execute(tx);
+  await sql`delete from conversations where id = ${id}::uuid`.execute(tx);
+  return true;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { strictInput } from '../lists/list.schema.ts';
 import { gradeInput } from '../packages/package.schema.ts';
-import { manyLines } from '../text/text.schema.ts';
+import { manyLines, oneLine } from '../text/text.schema.ts';
 
 /** Longest question, in characters. */
 export const LONGEST_QUERY = 4000;
@@ -15,6 +15,10 @@ export const chatInput = strictInput({
   impact_level: gradeInput.optional(),
   uncertainty_level: gradeInput.optional(),
   conversationId: z.uuid({ error: 'conversationId is the id of one of your conversations.' }).optional(),
+  /** Code of the package that a new conversation is about. */
+  package: oneLine(20).optional(),
+  /** Given by the client: the same question sent again under it is answered once. */
+  messageId: z.uuid({ error: 'messageId is a UUID that you make for each new question.' }).optional(),
 });
 export type ChatInput = z.output<typeof chatInput>;
 

@@ -13,39 +13,44 @@ import { sayApprovals, sayEvents, sayMail, sayTasks } from './say-rows.ts';
 
 type Read = Extract<Intent, { kind: 'read' }>;
 
+/** What a reading tool found: as an answer, and as rows. */
+export type Found = { turn: Turn; items: readonly unknown[]; more: boolean };
+
 /** Runs a reading tool and says what it found. Throws what the tool throws. */
-export async function runRead(db: Db, actor: UserActor, { tool, args, facets, total }: Read, today: string): Promise<Turn> {
-  const turn = (response: string, evidence: Turn['evidence']): Turn => ({ action: 'query', tool, args, response, evidence, resource: null });
+export async function runRead(db: Db, actor: UserActor, { tool, args, facets, total }: Read, today: string): Promise<Found> {
+  const found = (response: string, result: { items: readonly unknown[]; evidence: Turn['evidence']; more: boolean }): Found => ({
+    turn: { action: 'query', tool, args, response, evidence: result.evidence, resource: null }, items: result.items, more: result.more,
+  });
   switch (tool) {
     case 'get_package': {
-      const { items, evidence } = await getPackage(db, actor, args);
-      return turn(items.length > 0 ? sayPackages(items, facets ?? ['all']) : 'I found no such package.', evidence);
+      const result = await getPackage(db, actor, args);
+      return found(result.items.length > 0 ? sayPackages(result.items, facets ?? ['all']) : 'I found no such package.', result);
     }
     case 'search_packages': {
       const { items: all, evidence, more } = await searchPackages(db, actor, args);
       // Of a total only what is in it is told and cited.
       const items = total ? all.filter((pkg) => pkg[total] !== null) : all;
       const counted = new Set(items.map(({ id }) => id));
-      return turn(sayPackageList(items, more, total), evidence.filter(({ id }) => counted.has(id)));
+      return found(sayPackageList(items, more, total), { items, more, evidence: evidence.filter(({ id }) => counted.has(id)) });
     }
     case 'list_tasks': {
-      const { items, evidence, more } = await listTasks(db, actor, args);
-      return turn(sayTasks(items, more, today), evidence);
+      const result = await listTasks(db, actor, args);
+      return found(sayTasks(result.items, result.more, today), result);
     }
     case 'list_approvals': {
-      const { items, evidence, more } = await listApprovals(db, actor, args);
-      return turn(sayApprovals(items, more), evidence);
+      const result = await listApprovals(db, actor, args);
+      return found(sayApprovals(result.items, result.more), result);
     }
     case 'search_emails': {
-      const { items, evidence } = await searchEmails(db, actor, args);
-      const about = [args.text, args.package ?? args.vendor].filter((word) => typeof word === 'string');
-      return turn(sayMail(items, about.join(' of ')), evidence);
+      const result = await searchEmails(db, actor, args);
+      const about = [args.query, args.package ?? args.vendor].filter((word) => typeof word === 'string');
+      return found(sayMail(result.items, about.join(' of ')), result);
     }
     case 'get_timeline': {
       if (typeof args.package !== 'string')
-        return { ...turn('Of which package? Give its code, such as P-001.', []), action: 'clarify', tool: null, args: {} };
-      const { items, evidence } = await getTimeline(db, actor, args);
-      return turn(sayEvents(items, args.package, args.since as string | undefined), evidence);
+        return { turn: { action: 'clarify', tool: null, args: {}, response: 'Of which package? Give its code, such as P-001.', evidence: [], resource: null }, items: [], more: false };
+      const result = await getTimeline(db, actor, args);
+      return found(sayEvents(result.items, args.package, args.since as string | undefined), result);
     }
   }
 } // prettier-ignore

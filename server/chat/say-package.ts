@@ -67,6 +67,6 @@ export function sayPackageList(items: readonly PackageRow[], more: boolean, tota
     return `${pkg.code} ${pkg.title} — ${parts.filter(Boolean).join(', ')}`;
   });
   const rest = items.length > shown.length ? [`and ${items.length - shown.length} more`] : [];
-  const head = total ? sums(items, total) : `${items.length}${more && items.length >= 1000 ? ' or more' : ''} ${items.length === 1 ? 'package' : 'packages'}:`;
+  const head = total ? `${more ? `Of the first ${items.length}: ` : ''}${sums(items, total)}` : `${items.length}${more ? ' or more' : ''} ${items.length === 1 ? 'package' : 'packages'}:`;
   return [head, ...shown, ...rest].join('\n');
 } // prettier-ignore

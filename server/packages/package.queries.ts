@@ -4,6 +4,7 @@ import { type CursorPart, decodeCursor } from '../paging.ts';
 import { COLUMN_OF, packageState, type PackageState } from './package.columns.ts';
 import { MILESTONES, type PackageField, type PackageValues } from './package-fields.schema.ts';
 import type { PackageListInput } from './package.schema.ts';
+import { type PackageSearch, searchConditions } from './package-search.queries.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -108,11 +109,11 @@ export const matchingPackages = (userId: string, input: PackageListInput) =>
  * The CTE `page` of a list: whole rows with `key` and place `n`, one more than asked for when there is a next page. The
  * rows come along, because joined again by id the planner reads the whole table.
  */
-export function packagePage(userId: string, input: PackageListInput): RawBuilder<unknown> {
+export function packagePage(userId: string, input: PackageListInput, search: PackageSearch = {}): RawBuilder<unknown> {
   const { field, descending } = input.sort;
   const key = SORT_KEYS[field];
   const direction = descending ? sql`desc` : sql`asc`;
-  const where = conditions(input, userId);
+  const where = [...conditions(input, userId), ...searchConditions(search)];
   if (input.cursor) {
     const [value, id] = decodeCursor(input.cursor, [KEY_KINDS[field], 'uuid']);
     const cast = sql.raw(CASTS[field] ?? '::text');
@@ -125,10 +126,15 @@ export function packagePage(userId: string, input: PackageListInput): RawBuilder
     )`;
 }
 
-/** A page of packages as JSON text `{items, nextCursor}`, built by PostgreSQL. */
-export async function listPackagesJson(db: Db, userId: string, input: PackageListInput): Promise<string> {
+/** A page of packages as JSON text `{items, nextCursor}`, built by PostgreSQL; `search` narrows it further. */
+export async function listPackagesJson(
+  db: Db,
+  userId: string,
+  input: PackageListInput,
+  search: PackageSearch = {},
+): Promise<string> {
   const { rows } = await sql<{ json: string }>`
-    with ${packagePage(userId, input)}, items as (
+    with ${packagePage(userId, input, search)}, items as (
       select p.n, row_to_json(item) as item from page p ${joins}, lateral (select ${output}) item
       where p.n <= ${input.limit}
     )

@@ -44,4 +44,6 @@ export type ChatContext = {
   today: string;
   user: { email: string; name: string; mayPropose: boolean; mayWriteTasks: boolean };
   last: LastTurn | null;
+  /** Code of the package that the conversation was begun about. */
+  about?: string | null;
 };

@@ -20,6 +20,7 @@ const ORDER =
 const NEGATED = /^(?:don't|do not|never|please don't|please do not)\b/u;
 const HELP =
   /^(?:help|hi|hello|hey|thanks|thank you|thx|cheers|what can you do|who are you|how do(?:es)? (?:you|this) work|what are you|\?+)\b|^(?:what|how) can (?:i|you) (?:ask|help)/u;
+const WIDER = /\b(?:packages|projects?|all|every|which|vendors|my|mine|me|i|approvals)\b/u;
 const TASK_CHANGE = /\bt-\d+\b/u;
 const WHAT_I_DO = 'I answer questions about packages, tasks, approvals, mail and history, create tasks, and propose changes for another person to decide.'; // prettier-ignore
 
@@ -36,6 +37,7 @@ function onePackage(named: NamedPackages, context: ChatContext, index: PackageIn
   if (named.codes[0]) return { code: named.codes[0] };
   if (named.candidates.length > 0) return clarify(`Which package do you mean: ${list(named.candidates, index)}?`, named.candidates);
   if (named.by === null && context.last?.packages.length === 1) return { code: context.last.packages[0]! };
+  if (named.by === null && context.about) return { code: context.about };
   return clarify('Which package do you mean? Give its code or name, such as P-001.');
 } // prettier-ignore
 
@@ -141,6 +143,8 @@ function ask(text: string, folded: string, named: NamedPackages, context: ChatCo
   const earlier = context.last?.packages ?? [];
   if (named.by === null && earlier.length > 0 && earlier.length <= 5 && (pointsBack(folded) || (findFields(folded).length > 0 && folded.split(/\s+/).length <= 6 && !/\bpackages\b/u.test(folded))))
     subject = { ...named, codes: earlier, by: 'code' };
+  else if (named.by === null && context.about && earlier.length === 0 && !WIDER.test(folded))
+    subject = { ...named, codes: [context.about], by: 'code' };
   const intent = readQuestion(text, subject, context);
   const narrowed = subject === named && named.by !== 'code' ? narrowLast(text, intent, context) : null;
   if (narrowed) return narrowed;

@@ -184,7 +184,7 @@ export function readQuestion(text: string, named: NamedPackages, context: ChatCo
   if (MAIL.test(folded) && !/\bar-\d/u.test(folded)) {
     const topic = topicOf(folded, named, title);
     const since = readSince(folded, context.today);
-    return { kind: 'read', tool: 'search_emails', args: { ...(named.codes.length === 1 ? { package: named.codes[0] } : {}), ...(named.vendors.length > 0 ? { vendor: named.vendors[0] } : {}), ...(topic ? { text: topic } : {}), ...(since ? { since } : {}) } };
+    return { kind: 'read', tool: 'search_emails', args: { ...(named.codes.length === 1 ? { package: named.codes[0] } : {}), ...(named.vendors.length > 0 ? { vendor: named.vendors[0] } : {}), ...(topic ? { query: topic } : {}), ...(since ? { since } : {}) } };
   }
   if (APPROVAL.test(folded)) return approvals(folded, text, named, context);
   if (TIMELINE.test(folded) && !/\bnext\b/u.test(folded)) {

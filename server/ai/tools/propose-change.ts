@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { UserActor } from '../../actor.ts';
-import type { Db } from '../../db.ts';
+import { getApprovalJson } from '../../approvals/approval.queries.ts';
+import { callOnce, type CallOfTurn } from '../../chat/call-once.ts';
+import type { Db, Tx } from '../../db.ts';
 import { PACKAGE_FIELD_NAMES, PACKAGE_FIELDS } from '../../packages/package-fields.schema.ts';
-import { proposeChange as propose } from '../../packages/propose-change.ts';
+import { proposeChangeIn } from '../../packages/propose-change.ts';
 import { plainDate } from '../../dates/date.schema.ts';
 import { decimalsOf } from '../../money/currency.policy.ts';
 import { manyLines, oneLine } from '../../text/text.schema.ts';
@@ -22,14 +24,17 @@ type Grades = { impact_level?: unknown; uncertainty_level?: unknown };
 
 /**
  * Proposes a change for the person, as PATCH /api/packages/:id does: another person decides. `quote` is the request
- * that it rests on. Throws what proposeChange throws.
+ * that it rests on. The same call again gives the approval that it made. Throws what proposeChange throws.
  */
-export async function proposeChange(db: Db, actor: UserActor, input: unknown, about: { quote: string; currency: string } & Grades): Promise<ApprovalRow> {
+export async function proposeChange(db: Db, actor: UserActor, input: unknown, about: { quote: string; currency: string } & Grades, call: CallOfTurn): Promise<ApprovalRow> {
   const { package: code, changes, reason, effectiveDate } = proposeChangeInput.parse(input);
   const text = (value: number) => value.toFixed(Math.min(decimalsOf(about.currency), 2));
   const fields = changes.map(({ field, value }) => [field, PACKAGE_FIELDS[field].kind === 'money' && typeof value === 'number' ? text(value) : value]);
   const { impact_level, uncertainty_level } = about;
   const body = { ...Object.fromEntries(fields), reason, impact_level, uncertainty_level, evidence: [{ type: 'note', quote: about.quote.slice(0, 4000) }], ...(effectiveDate ? { effectiveDate } : {}) };
-  const { json } = await propose(db, actor, { package: code, body });
-  return JSON.parse(json) as ApprovalRow;
+  const make = async (tx: Tx) => {
+    const { json, id, code: approval } = await proposeChangeIn(tx, actor, { package: code, body });
+    return { made: JSON.parse(json) as ApprovalRow, resource: { type: 'approval' as const, id, code: approval } };
+  };
+  return callOnce(db, call, make, async (tx, id) => JSON.parse((await getApprovalJson(tx, id))!) as ApprovalRow);
 } // prettier-ignore

@@ -13,7 +13,7 @@ import type { ToolResult } from './tool-result.ts';
 export const searchEmailsInput = z.strictObject({
   package: oneLine(100).optional(),
   vendor: oneLine(200).optional(),
-  text: oneLine(200).optional(),
+  query: oneLine(200).optional(),
   since: plainDate.optional(),
 });
 
@@ -45,11 +45,11 @@ function wanted(text: string): { own: Set<string>; alike: Set<string> } {
 /** Mail of a package or vendor with the sentences that fit what is asked, best first. Throws `forbidden`, `not_found`. */
 export async function searchEmails(db: Db, actor: UserActor, input: unknown): Promise<ToolResult<FoundMail>> {
   requireCan(actor, 'email.read');
-  const { package: code, vendor, text, since } = searchEmailsInput.parse(input);
+  const { package: code, vendor, query, since } = searchEmailsInput.parse(input);
   const state = code ? await getPackageState(db, code) : null;
-  const words = (text ?? '').split(' ').filter(Boolean);
+  const words = (query ?? '').split(' ').filter(Boolean);
   const found = await listQuotableMail(db, actor, { packages: state ? [state.code] : [], vendor: state ? null : (vendor ?? null), words, since: since ?? null, limit: LOOKED_AT });
-  const { own, alike } = wanted(text ?? '');
+  const { own, alike } = wanted(query ?? '');
   const scored = found.map((mail) => {
     const best = splitSentences(mail.text).slice(0, 200)
       .map((sentence) => {
