@@ -8,6 +8,7 @@ import * as m0925 from './2026-11-23T0925-create-jobs.ts';
 import * as m0930 from './2026-11-23T0930-create-settings.ts';
 import * as m1000 from './2026-11-23T1000-create-suggestions.ts';
 import * as m1010 from './2026-11-23T1010-create-conversations.ts';
+import * as m1100 from './2026-11-23T1100-create-outgoing-mail.ts';
 import * as m1015 from './2026-11-23T1015-order-jobs.ts';
 import * as m1110 from './2026-11-23T1110-create-notifications.ts';
 import * as m1120 from './2026-11-23T1120-create-mail-sources.ts';
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23T1000-create-suggestions': m1000,
   '2026-11-23T1010-create-conversations': m1010,
   '2026-11-23T1015-order-jobs': m1015,
+  '2026-11-23T1100-create-outgoing-mail': m1100,
   '2026-11-23T1110-create-notifications': m1110,
   '2026-11-23T1120-create-mail-sources': m1120,
   '2026-11-23T1130-create-filing-rules': m1130,

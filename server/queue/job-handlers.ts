@@ -7,12 +7,13 @@ import type { MessageParser } from '../emails/parse/create-message-parser.ts';
 import { failEmail, processEmail } from '../emails/process-email.ts';
 import { receiveEntry } from '../emails/receive-entry.ts';
 import { cleanUp } from '../schedules/clean-up.ts';
+import { failMail, sendMail } from '../outgoing/send-mail.ts';
 import { ensureEventPartitions, setSlotFailed, setSlotFinished } from '../schedules/schedule.queries.ts';
 import { checkOverdue } from '../tasks/check-overdue.ts';
 import type { JobKind } from './job.schema.ts';
 import type { JobHandler, JobHandlers } from './run-jobs.ts';
 
-type ScheduledKind = Exclude<JobKind, 'process_email' | 'understand_email' | 'ingest_email'>;
+type ScheduledKind = Exclude<JobKind, 'process_email' | 'understand_email' | 'ingest_email' | 'send_email'>;
 
 /** What each kind of job does, in the worker's name. */
 export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
@@ -44,6 +45,10 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
       },
     },
     check_overdue: scheduled(() => checkOverdue(db, worker)),
+    send_email: {
+      run: ({ payload }, finish) => sendMail(db, { id: payload.outgoingId, parser, finish }),
+      onDead: (tx, { payload }, error) => failMail(tx, worker, payload.outgoingId, error),
+    },
     audit_checkpoint: scheduled(async () => {
       const { day, heads, hash } = await takeCheckpoint(db, worker);
       return { day, heads, hash };

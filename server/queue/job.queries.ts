@@ -8,16 +8,27 @@ export type NewJob<K extends JobKind = JobKind> = {
   payload: JobPayloads[K];
   /** At most one unfinished job has it; a second is not added. */
   uniqueKey?: string;
+  /** Where the job is found by what it does. */
+  id?: string;
+  /** 4 where nothing is said. */
+  maxAttempts?: number;
 };
 
 /** Adds jobs in one statement; one whose unique key an unfinished job has is left out. Returns how many were added. */
 export async function insertJobs(tx: Db | Tx, jobs: NewJob[]): Promise<number> {
   if (jobs.length === 0) return 0;
+  const added = jobs.map(({ kind, payload, uniqueKey, id, maxAttempts }) => ({
+    id,
+    kind,
+    payload,
+    unique_key: uniqueKey,
+    max_attempts: maxAttempts,
+  }));
   const { rows } = await sql`
-    insert into jobs (kind, payload, unique_key)
-    select j.kind, j.payload, j.unique_key
-    from jsonb_to_recordset(${JSON.stringify(jobs.map(({ kind, payload, uniqueKey }) => ({ kind, payload, unique_key: uniqueKey })))}::jsonb)
-      as j(kind text, payload jsonb, unique_key text)
+    insert into jobs (id, kind, payload, unique_key, max_attempts)
+    select coalesce(j.id, gen_random_uuid()), j.kind, j.payload, j.unique_key, coalesce(j.max_attempts, 4)
+    from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
+      as j(id uuid, kind text, payload jsonb, unique_key text, max_attempts int)
     on conflict (unique_key) where status in ('queued', 'running') do nothing
     returning id`.execute(tx);
   return rows.length;

@@ -5,6 +5,7 @@ export const JOB_KINDS = [
   'process_email',
   'understand_email',
   'ingest_email',
+  'send_email',
   'check_overdue',
   'audit_checkpoint',
   'expire_approvals',
@@ -24,6 +25,8 @@ export type JobPayloads = {
   /** An entry of the Redis list that could not be stored, as it stood there. */
   ingest_email: { entry: string };
   check_overdue: ScheduledPayload;
+  /** Its id is the job's own too. */
+  send_email: { outgoingId: string };
   audit_checkpoint: ScheduledPayload;
   expire_approvals: ScheduledPayload;
   ensure_partitions: ScheduledPayload;
