@@ -4,6 +4,7 @@ import { setBounded } from '~server/bounded-map.ts';
 import { businessNow } from '~server/clock.ts';
 import type { Db } from '~server/db.ts';
 import { triageCount } from '~server/emails/count-triage.ts';
+import { countUnread } from '~server/notifications/notification-list.queries.ts';
 import { listProjectsToChoose } from '~server/projects/project-choice.queries.ts';
 import { listMyDueTasks } from '~server/tasks/my-tasks-page.queries.ts';
 import type { NavCounts } from '../components/shell/nav-items.ts';
@@ -32,15 +33,17 @@ export function forgetNavFacts(userId: string): void {
 }
 
 async function load(db: Db, actor: UserActor): Promise<NavFacts> {
-  const [approvals, tasks, mail, projects] = await Promise.all([
+  const [approvals, tasks, mail, projects, notifications] = await Promise.all([
     countMyTurns(db, actor.userId),
     listMyDueTasks(db, actor.userId, { now: businessNow(), days: -1, limit: 1 }),
     triageCount(db, actor),
     listProjectsToChoose(db),
+    countUnread(db, actor.userId),
   ]);
   const counts: NavCounts = {};
   if (approvals) counts.approvals = approvals;
   if (tasks.overdue) counts.tasks = tasks.overdue;
   if (mail) counts.mail = mail;
+  if (notifications) counts.notifications = notifications;
   return { counts, projectName: projects.length === 1 ? projects[0]!.name : null };
 }

@@ -1,6 +1,8 @@
 import { redirect } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { PREFERENCES } from '~server/notifications/notification.schema.ts';
+import { changePreferences, readPreferences } from '~server/notifications/set-preferences.ts';
 import { createToken } from '~server/tokens/create-token.ts';
 import { listTokens } from '~server/tokens/list-tokens.ts';
 import { revokeToken } from '~server/tokens/revoke-token.ts';
@@ -9,6 +11,7 @@ import { readUser } from '~server/users/read-users.ts';
 import { signOutEverywhere } from '~server/users/sign-out-everywhere.ts';
 import { timeZones } from '~server/users/time-zones.ts';
 import { updateUser } from '~server/users/update-user.ts';
+import { PreferencesForm } from '../components/notification/preferences-form.tsx';
 import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
 import { TokenForm } from '../components/tokens/token-form.tsx';
@@ -31,11 +34,12 @@ export const meta: MetaFunction = () => [{ title: 'Account · PMIS' }];
 export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async ({ db, actor, url }) => {
     const cursor = url.searchParams.get('cursor') ?? undefined;
-    const [user, tokens] = await Promise.all([
+    const [user, tokens, preferences] = await Promise.all([
       readUser(db, actor, 'me'),
       listTokens(db, actor, { limit: 20, ...(cursor ? { cursor } : {}) }),
+      readPreferences(db, actor),
     ]);
-    return { user, tokens, timeZones: timeZones(user.timeZone), now: new Date().toISOString() };
+    return { user, tokens, preferences, timeZones: timeZones(user.timeZone), now: new Date().toISOString() };
   });
 }
 
@@ -52,6 +56,11 @@ export function action(args: ActionFunctionArgs) {
       case 'revoke':
         await revokeToken(db, actor, String(tokenId));
         return redirectWithToast('/account', { tone: 'ok', text: 'The token is revoked.' });
+      case 'notifications': {
+        const ticked = PREFERENCES.map((name) => [name, fields[name] === 'on']);
+        await changePreferences(db, actor, Object.fromEntries(ticked));
+        return redirectWithToast('/account', { tone: 'ok', text: 'Saved: what you are told by mail.' });
+      }
       case 'password': {
         const { currentPassword, newPassword } = fields;
         await changePassword(db, actor, clientAddress, { currentPassword, newPassword });
@@ -72,7 +81,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { user, tokens, timeZones: zones, now } = useLoaderData<typeof loader>();
+  const { user, tokens, preferences, timeZones: zones, now } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const failure = failureIn(answer);
   const failed = (intent: string) => (failure?.values.intent === intent ? failure : null);
@@ -88,6 +97,9 @@ export default function Account() {
       <Columns
         side={
           <>
+            <Card title="Notifications" padded id="notifications">
+              <PreferencesForm preferences={preferences} />
+            </Card>
             <Card title="Password" padded>
               <PasswordForm failure={failed('password')} email={user.email} />
             </Card>

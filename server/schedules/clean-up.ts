@@ -1,6 +1,7 @@
 import type { Db } from '../db.ts';
 import { deleteOldKeys } from '../idempotency/idempotency.queries.ts';
 import { deleteIdleBuckets } from '../limits/rate-limit.queries.ts';
+import { deleteOldNotifications } from '../notifications/notification-list.queries.ts';
 import { deleteOldJobs } from '../queue/job.queries.ts';
 import { deleteGoneWorkers } from '../queue/worker.queries.ts';
 import { deleteExpiredSessions } from '../sessions/session.queries.ts';
@@ -11,6 +12,7 @@ const BATCH = 5_000;
 const MOST_BATCHES = 40;
 const KEEP_JOBS_DAYS = 7;
 const KEEP_RUNS_DAYS = 90;
+const KEEP_READ_NOTIFICATIONS_DAYS = 180;
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
   let deleted = 0;
@@ -30,6 +32,7 @@ export async function cleanUp(db: Db): Promise<Record<string, number>> {
     idempotencyKeys: await deleteOldKeys(db),
     rateLimits: await deleteIdleBuckets(db),
     jobs: await inBatches(() => deleteOldJobs(db, KEEP_JOBS_DAYS, BATCH)),
+    notifications: await inBatches(() => deleteOldNotifications(db, KEEP_READ_NOTIFICATIONS_DAYS, BATCH)),
     scheduleRuns: await inBatches(() => deleteOldRuns(db, KEEP_RUNS_DAYS, BATCH)),
   };
 }

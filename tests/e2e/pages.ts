@@ -30,6 +30,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   mail: () => ['/mail?tab=triage'],
   'mail.$id': ({ mail, triage }) => [`/mail/${mail}`, `/mail/${mail}?view=html`, `/mail/${triage}`],
   'mail._index': () => ['/mail', '/mail?tab=quarantine'],
+  notifications: () => ['/notifications', '/notifications?tab=all'],
   'packages.$code': ({ code }) => [
     '/packages/P-001',
     `/packages/${code}`,

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { SkipLink } from '../ui/skip-link.tsx';
+import { Bell } from './bell.tsx';
 import type { NavCounts, ShellUser } from './nav-items.ts';
 import { SideNav, sideNavId } from './side-nav.tsx';
 import type { ThemeChoice } from './user-menu.tsx';
@@ -41,7 +42,8 @@ export function AppShell({ user, counts, projectName, theme, children }: AppShel
               <Icon name="menu" />
               Menu
             </button>
-            <span className="ml-auto truncate pr-2 text-sm text-muted">{projectName ?? 'PMIS'}</span>
+            <span className="ml-auto truncate text-sm text-muted">{projectName ?? 'PMIS'}</span>
+            <Bell unread={counts.notifications} className="mr-1" />
           </header>
           <main id="main" ref={main} tabIndex={-1}>
             {children}

@@ -8,7 +8,7 @@ export interface ShellUser {
 }
 
 /** What waits on each page; absent shows no number. */
-export type NavCounts = Partial<Record<'home' | 'packages' | 'tasks' | 'approvals' | 'mail', number>>;
+export type NavCounts = Partial<Record<'home' | 'packages' | 'tasks' | 'approvals' | 'mail' | 'notifications', number>>;
 
 export interface NavItem {
   label: string;

@@ -1,6 +1,7 @@
 import { NavLink, useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../ui/icon.tsx';
+import { Bell } from './bell.tsx';
 import { navItems } from './nav-items.ts';
 import type { NavCounts, ShellUser } from './nav-items.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -25,9 +26,12 @@ export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
   }, [key]);
   return (
     <nav ref={ref} id={sideNavId} aria-label="Main" {...{ popover: 'auto' }} className="side-nav flex-col">
-      <div className="flex min-w-0 items-baseline gap-1.5 px-[18px] pt-[18px] pb-3.5">
-        <span className="font-[650] tracking-tight">PMIS</span>
-        {projectName ? <span className="truncate text-sm font-medium text-muted">{projectName}</span> : null}
+      <div className="flex min-w-0 items-center gap-1.5 pt-3 pr-3 pb-2 pl-[18px]">
+        <div className="flex min-w-0 flex-1 items-baseline gap-1.5">
+          <span className="font-[650] tracking-tight">PMIS</span>
+          {projectName ? <span className="truncate text-sm font-medium text-muted">{projectName}</span> : null}
+        </div>
+        <Bell unread={counts.notifications} />
       </div>
       <ul className="grid min-h-0 flex-1 content-start gap-px overflow-y-auto px-2.5 pb-2">
         {navItems(user.role, counts).map((item) => (
