@@ -20,6 +20,8 @@ export type NewLink = {
 export type FilingFacts = {
   /** Named by the sender of the JSON form; `found` null: there is no such package. */
   given: { code: string; found: Candidate | null } | null;
+  /** Packages whose signed reply address it was sent to. */
+  byReplyAddress: readonly Candidate[];
   /** Packages whose code stands in the new text, or in a subject that differs from its thread's. */
   inText: readonly Candidate[];
   inSubject: readonly Candidate[];
@@ -38,7 +40,7 @@ export type FilingFacts = {
 };
 
 /**
- * The links of a message, in the order of PRODUCT.md, Email: package code or PO number in the new text, or in a subject
+ * The links of a message, in the order of PRODUCT.md, Email: signed reply address; package code or PO number in the new text, or in a subject
  * that differs from its thread's; the thread; taught rules; codes in quotes as suggestions. What is written files and the thread's
  * other packages are suggested. Closed and cancelled packages are suggested, never filed.
  */
@@ -66,6 +68,8 @@ export function decideLinks(facts: FilingFacts): NewLink[] {
   };
   if (facts.given?.found)
     add(facts.given.found, 'code', 1, `${facts.given.found.code} was named when the message was sent in.`, true);
+  for (const found of facts.byReplyAddress)
+    add(found, 'reply_address', 1, `It answers to the reply address of ${found.code}.`, true);
   for (const found of facts.inText) add(found, 'code', 0.98, `${found.code} is written in the message.`, true);
   for (const found of facts.inSubject) add(found, 'code', 0.95, `${found.code} is written in the subject.`, true);
   for (const found of facts.byPoNumber) {

@@ -26,7 +26,9 @@ export type FoundLinks = {
 function packagesOfThread(message: ParsedMessage, facts: StoredFacts): string[] {
   const nearestFirst = [message.inReplyTo, message.bounce?.originalMessageId, ...message.references.toReversed()];
   for (const id of nearestFirst) {
-    const relative = facts.relatives.find((one) => one.messageId === id && one.packages.length > 0);
+    const relative = facts.relatives.find(
+      (one) => one.messageId === id && one.packages.length > 0 && !(one.ours && message.kind === 'auto'),
+    );
     if (relative) return relative.packages;
   }
   return [];
@@ -80,6 +82,7 @@ export async function findLinks(
     mismatch,
     givenCode,
     believed,
+    answered,
   }: {
     facts: StoredFacts;
     senders: KnownSenders;
@@ -87,6 +90,8 @@ export async function findLinks(
     givenCode: string | null;
     /** The sender is not one of ours that nothing confirms: taught rules may file. */
     believed: boolean;
+    /** Ids of the packages whose reply addresses it was sent to. */
+    answered: readonly string[];
   },
 ): Promise<FoundLinks> {
   const parent = facts.relatives.find((one) => one.messageId === message.inReplyTo) ?? facts.relatives[0];
@@ -100,7 +105,7 @@ export async function findLinks(
   const packages = await findPackagesForFiling(tx, {
     codes: [...new Set([...text.codes, ...inSubject.codes, ...quote.codes])],
     poNumbers,
-    ids: thread,
+    ids: [...thread, ...answered],
   });
   const given = givenCode === null ? null : { code: givenCode, found: await findPackageForFiling(tx, givenCode) };
   const byCode = new Map<string, FilingPackage>(packages.map((pkg) => [pkg.code, pkg]));
@@ -112,6 +117,7 @@ export async function findLinks(
   const words = message.kind === 'normal' && mismatch.length === 0;
   const links = decideLinks({
     given,
+    byReplyAddress: packages.filter((pkg) => answered.includes(pkg.id)),
     inText: named(text.codes),
     inSubject: named(inSubject.codes),
     byPoNumber: packages.flatMap((pkg) =>

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../db.ts';
 import { storeFile } from '../storage/local-files.ts';
 import { authenticationOf } from './auth-results.policy.ts';
 import { mentionsBankDetails } from './bank-details.policy.ts';
+import { markBounced } from '../outgoing/mark-bounced.ts';
 import { domainOf } from './domain-likeness.policy.ts';
 import type { NewLink } from './filing.policy.ts';
 import { findLinks } from './find-links.ts';
@@ -22,6 +23,7 @@ import {
   type WaitingEmail,
 } from './process.queries.ts';
 import { readColumns } from './read-columns.ts';
+import { answeredByAddress } from './reply-tokens.ts';
 import { isInternal, senderMismatch } from './sender-check.policy.ts';
 import { queueReading } from './understanding.queries.ts';
 
@@ -77,15 +79,24 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
   const duplicate = facts.duplicateOf !== null;
   const internal = isInternal(columns.fromAddress, senders);
   const believed = !internal || authentication === 'pass' || email.receivedByEmail !== null;
+  const answered = await answeredByAddress(tx, message);
   const { links, unknownCodes } = duplicate
     ? { links: [], unknownCodes: [] }
-    : await findLinks(tx, message, { facts, senders, mismatch, givenCode: email.givenPackageCode, believed });
-  const threadId = facts.duplicateThread ?? facts.relatives[0]?.threadId ?? facts.answers[0]?.threadId ?? randomUUID();
+    : await findLinks(tx, message, {
+        facts,
+        senders,
+        mismatch,
+        givenCode: email.givenPackageCode,
+        believed,
+        answered: answered.packages,
+      });
   const known = [
     facts.duplicateThread,
     ...facts.relatives.map((one) => one.threadId),
+    answered.threadId,
     ...facts.answers.map((one) => one.threadId),
   ];
+  const threadId = known.find((id) => id !== null) ?? randomUUID();
   await setRead(tx, {
     ...columns,
     id: email.id,
@@ -93,7 +104,11 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     messageIdReused: facts.reused && !duplicate,
     threadId,
     newThread: !known.includes(threadId),
-    flags: { ...columns.flags, ...(unknownCodes.length > 0 ? { unknownCodes } : {}) },
+    flags: {
+      ...columns.flags,
+      ...(unknownCodes.length > 0 ? { unknownCodes } : {}),
+      ...(answered.refused ? { replyAddress: answered.refused } : {}),
+    },
     authResult: authentication,
     senderMismatch: mismatch,
     bankDetails: mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`),
@@ -108,6 +123,7 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     ]);
     return;
   }
+  if (message.bounce) await markBounced(tx, actor, email.id, message.bounce);
   const filed = links.filter((link) => link.status === 'filed');
   const why = (code: string) => `It answers a message that came later and is filed under ${code}.`;
   const late =

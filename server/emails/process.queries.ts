@@ -31,7 +31,15 @@ export async function lockMessageKeys(tx: Tx, keys: readonly string[]): Promise<
       select distinct hashtextextended(key, 7) as h from unnest(${keys}::text[]) key order by h) as locks`.execute(tx);
 }
 
-export type Relative = { id: string; messageId: string; threadId: string; subject: string | null; packages: string[] };
+/** `ours`: a mail that PMIS sent by itself, which has no place among the messages. */
+export type Relative = {
+  ours: boolean;
+  id: string;
+  messageId: string;
+  threadId: string;
+  subject: string | null;
+  packages: string[];
+};
 export type LateAnswer = { id: string; threadId: string; unfiled: boolean };
 
 /** What is stored already that a message depends on. `packages`: ids of packages that a relative is filed under. */
@@ -44,6 +52,13 @@ export type StoredFacts = {
   answers: LateAnswer[];
 };
 
+/** Ids of the packages that a mail of ours (alias `o`) is about. */
+const packagesAboutOutgoing = sql`case o.about_type
+  when 'package' then array[o.about_id]
+  when 'task' then array(select k.package_id from tasks k where k.id = o.about_id)
+  when 'approval' then array(select a.package_id from approvals a where a.id = o.about_id and a.package_id is not null)
+  else '{}'::uuid[] end`;
+
 /** Looks up repeats, the messages that this one answers, and answers that came before it; one query. */
 export async function findStoredFacts(
   tx: Tx,
@@ -54,11 +69,16 @@ export async function findStoredFacts(
     select e.status,
       d.id as "duplicateOf", d.thread_id as "duplicateThread",
       exists (select from emails o where o.message_id = ${messageId} and o.id <> e.id and o.status = 'processed') as reused,
-      coalesce((select json_agg(json_build_object('id', r.id, 'messageId', r.message_id, 'threadId', r.thread_id,
-          'subject', t.subject, 'packages', (select coalesce(json_agg(l.package_id), '[]') from email_links l
-            where l.email_id = r.id and l.status = 'filed')) order by r.received_at, r.id)
-        from emails r join threads t on t.id = r.thread_id
-        where r.message_id = any(${references}::text[]) and r.id <> e.id and r.status = 'processed'), '[]') as relatives,
+      coalesce((select json_agg(json_build_object('ours', r.ours, 'id', r.id, 'messageId', r.message_id,
+          'threadId', r.thread_id, 'subject', t.subject, 'packages', r.packages) order by r.ours, r.received_at, r.id)
+        from (
+          select false as ours, m.id, m.message_id, m.thread_id, m.received_at,
+            array(select l.package_id from email_links l where l.email_id = m.id and l.status = 'filed') as packages
+          from emails m where m.message_id = any(${references}::text[]) and m.id <> e.id and m.status = 'processed'
+          union all
+          select true, o.id, o.message_id, o.thread_id, o.created_at, ${packagesAboutOutgoing}
+          from outgoing_emails o where o.message_id = any(${references}::text[]) and o.email_id is null
+        ) r join threads t on t.id = r.thread_id), '[]') as relatives,
       coalesce((select json_agg(json_build_object('id', a.id, 'threadId', a.thread_id,
           'unfiled', not a.filed and a.duplicate_of is null and a.set_aside_at is null and a.sender_mismatch = '{}'
             and not exists (select from email_links l where l.email_id = a.id and l.method = 'manual')))
