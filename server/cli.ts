@@ -4,6 +4,7 @@ import path from 'node:path';
 import { appRoot } from './app-root.ts';
 import { buildInfo } from './build-info.ts';
 import { registerAudit } from './cli/audit.ts';
+import { registerBackup } from './cli/backup.ts';
 import { type CliContext, ReportedFailure, UsageError } from './cli/context.ts';
 import { registerDb } from './cli/db.ts';
 import { registerEmail } from './cli/email.ts';
@@ -34,7 +35,11 @@ async function findDatabase(): Promise<void> {
     throw new Error(
       `DATABASE_URL is not set and no embedded database runs in ${dataDir}: start one with \`npm start\`.`,
     );
-  setEnv({ DATABASE_URL: embedded.url, DATABASE_OWNER_URL: embedded.ownerUrl });
+  setEnv({
+    DATABASE_URL: embedded.url,
+    DATABASE_OWNER_URL: embedded.ownerUrl,
+    DATABASE_ADMIN_URL: env().DATABASE_ADMIN_URL ?? embedded.superuserUrl,
+  });
 }
 
 const context: CliContext = {
@@ -48,6 +53,11 @@ const context: CliContext = {
     if (!url) throw new Error('Neither DATABASE_OWNER_URL nor DATABASE_URL is set.');
     return url;
   },
+  async adminUrl() {
+    const ownerUrl = new URL(await this.ownerUrl());
+    ownerUrl.pathname = '/postgres';
+    return env().DATABASE_ADMIN_URL ?? ownerUrl.href;
+  },
   json: () => program.opts<{ json?: boolean }>().json === true || process.argv.includes('--json'),
   print(data, text) {
     process.stdout.write(`${this.json() ? JSON.stringify(data) : text}\n`);
@@ -60,6 +70,7 @@ registerUsers(program, context);
 registerJobs(program, context);
 registerEmail(program, context);
 registerAudit(program, context);
+registerBackup(program, context);
 
 /** `--json` and `--help` belong to every command, wherever they stand. */
 function allowJsonEverywhere(command: Command): void {

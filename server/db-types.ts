@@ -161,6 +161,18 @@ export interface AuditCheckpoints {
   taken_at: Generated<Timestamp>;
 }
 
+export interface Backups {
+  bytes: number;
+  dump: string;
+  encrypted: boolean;
+  finished_at: Timestamp;
+  name: string;
+  place: string;
+  started_at: Timestamp;
+  trigger: string;
+  verified_at: Timestamp | null;
+}
+
 export interface ChatMessages {
   action_type: string | null;
   args: Generated<Json>;
@@ -712,6 +724,7 @@ export interface DB {
   attachments: Attachments;
   audit_checkpoint_heads: AuditCheckpointHeads;
   audit_checkpoints: AuditCheckpoints;
+  backups: Backups;
   chat_messages: ChatMessages;
   chat_tool_calls: ChatToolCalls;
   chat_turns: ChatTurns;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AI_VARIABLES } from './ai/model/ai-variables.ts';
 import { modelProblems } from './ai/model/model-config.ts';
+import { BACKUP_ENV } from './backups/backup-env.ts';
 import { cpuLimit } from './cpu-limit.ts';
 import { SCALE_VARIABLES } from './scale-variables.ts';
 import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
@@ -235,6 +236,7 @@ export const ENV_SPEC = {
   ...SOURCE_ENV,
   ...SCALE_VARIABLES,
   ...TELEMETRY_VARIABLES,
+  ...BACKUP_ENV,
 } satisfies Record<string, Doc & { schema: z.ZodType }>;
 
 type Spec = typeof ENV_SPEC;

@@ -54,6 +54,16 @@ export async function migrateToLatest(ownerUrl: string, appUrl: string = ownerUr
   }
 }
 
+/** Applies the migrations up to this one, as the owner, and gives no rights: for a database that is being restored. */
+export async function migrateUpTo(ownerUrl: string, name: string): Promise<void> {
+  const { db } = createDatabase(ownerUrl, { max: 2, statementTimeoutMs: 0, name: 'pmis-migrate' });
+  try {
+    check(await migrator(db).migrateTo(name));
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Takes back the last migration, or all after `to` ('none': everything). Returns the names taken back. */
 export async function rollback(ownerUrl: string, to?: string): Promise<string[]> {
   const { db } = createDatabase(ownerUrl, { max: 2, statementTimeoutMs: 0, name: 'pmis-migrate' });

@@ -6,6 +6,8 @@ export type CliContext = {
   db: () => Promise<Db>;
   /** The owner's connection string, for migrations and for raising partitions. */
   ownerUrl: () => Promise<string>;
+  /** A role that may create databases, for restores: DATABASE_ADMIN_URL, the embedded superuser's, else the owner's. */
+  adminUrl: () => Promise<string>;
   /** True with `--json`. */
   json: () => boolean;
   /** The answer: `data` as one JSON line with --json, else `text`. */

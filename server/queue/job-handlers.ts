@@ -5,6 +5,7 @@ import { takeCheckpoint } from '../audit/take-checkpoint.ts';
 import type { Db } from '../db.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
 import { failEmail, processEmail } from '../emails/process-email.ts';
+import { runBackup } from '../backups/run-backup.ts';
 import { receiveEntry } from '../emails/receive-entry.ts';
 import { cleanUp } from '../schedules/clean-up.ts';
 import { failMail, sendMail } from '../outgoing/send-mail.ts';
@@ -58,3 +59,7 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
     clean_up: scheduled(() => cleanUp(db)),
   };
 }
+    backup: scheduled(async () => {
+      const { manifest, place, deleted } = await runBackup(db, 'schedule');
+      return { name: manifest.name, place, deleted };
+    }),

@@ -13,6 +13,7 @@ export const JOB_KINDS = [
   'clean_up',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
+  'backup',
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'dead', 'dropped'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -40,6 +41,7 @@ export type Job<K extends JobKind = JobKind> = {
   id: string;
   kind: K;
   payload: JobPayloads[K];
+  backup: ScheduledPayload;
   attempts: number;
   maxAttempts: number;
 };

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import type { Db } from '../db.ts';
+import { env } from '../env.ts';
 import { logger } from '../logger.ts';
 import { ringDoorbell } from '../queue/doorbell.ts';
 import { insertJobs, type NewJob } from '../queue/job.queries.ts';
@@ -7,16 +8,19 @@ import { latestMidnight } from './latest-midnight.ts';
 import { latestSlot } from './latest-slot.ts';
 import { claimSlots, listProjectZones, type Slot } from './schedule.queries.ts';
 
-type ScheduledKind = 'check_overdue' | 'audit_checkpoint' | 'expire_approvals' | 'ensure_partitions' | 'clean_up';
+type ScheduledKind =
+  'check_overdue' | 'audit_checkpoint' | 'expire_approvals' | 'ensure_partitions' | 'clean_up' | 'backup';
 
 /** Every schedule by cron (UTC): its name in schedule_runs and the job that it makes. */
 function cronSchedules(overdueCron: string): { name: string; cron: string; kind: ScheduledKind }[] {
+  const { BACKUP_CRON } = env();
   return [
     { name: 'check_overdue', cron: overdueCron, kind: 'check_overdue' },
     { name: 'audit_checkpoint', cron: '5 0 * * *', kind: 'audit_checkpoint' },
     { name: 'expire_approvals', cron: '15 * * * *', kind: 'expire_approvals' },
     { name: 'ensure_partitions', cron: '10 0 * * *', kind: 'ensure_partitions' },
     { name: 'clean_up', cron: '*/30 * * * *', kind: 'clean_up' },
+    ...(BACKUP_CRON ? [{ name: 'backup', cron: BACKUP_CRON, kind: 'backup' as const }] : []),
   ];
 }
 

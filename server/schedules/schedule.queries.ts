@@ -30,6 +30,14 @@ export async function setSlotFailed(tx: Tx, name: string, slot: string, error: s
   await sql`update schedule_runs set error = ${error} where name = ${name} and slot = ${slot}::timestamptz`.execute(tx);
 }
 
+/** Gives an unfinished slot back: whoever asks next may claim it. */
+export async function releaseSlot(db: Db, name: string, slot: Date): Promise<void> {
+  await sql`
+    delete from schedule_runs where name = ${name} and slot = ${slot.toISOString()}::timestamptz and finished_at is null`.execute(
+    db,
+  );
+}
+
 /** Deletes runs older than so many days, at most `limit`. */
 export async function deleteOldRuns(db: Db, days: number, limit: number): Promise<number> {
   const { rows } = await sql`
