@@ -8,16 +8,14 @@ import * as m0925 from './2026-11-23T0925-create-jobs.ts';
 import * as m0930 from './2026-11-23T0930-create-settings.ts';
 import * as m1000 from './2026-11-23T1000-create-suggestions.ts';
 import * as m1010 from './2026-11-23T1010-create-conversations.ts';
-import * as m1100 from './2026-11-23T1100-create-outgoing-mail.ts';
 import * as m1015 from './2026-11-23T1015-order-jobs.ts';
+import * as m1100 from './2026-11-23T1100-create-outgoing-mail.ts';
 import * as m1110 from './2026-11-23T1110-create-notifications.ts';
 import * as m1120 from './2026-11-23T1120-create-mail-sources.ts';
 import * as m1130 from './2026-11-23T1130-create-filing-rules.ts';
-import * as m1120 from './2026-11-23T1120-create-mail-sources.ts';
-import * as m1130 from './2026-11-23T1130-create-filing-rules.ts';
-import * as m1300 from './2026-11-23T1300-create-backups.ts';
 import * as m1200 from './2026-11-23T1200-create-ai-usage.ts';
 import * as m1210 from './2026-11-23T1210-extend-conversations.ts';
+import * as m1300 from './2026-11-23T1300-create-backups.ts';
 
 /** Every migration by name, in order. `pmis db make NAME` adds a file and its line here. */
 export const migrations: Record<string, Migration> = {
@@ -35,9 +33,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23T1110-create-notifications': m1110,
   '2026-11-23T1120-create-mail-sources': m1120,
   '2026-11-23T1130-create-filing-rules': m1130,
-  '2026-11-23T1300-create-backups': m1300,
-  '2026-11-23T1120-create-mail-sources': m1120,
-  '2026-11-23T1130-create-filing-rules': m1130,
   '2026-11-23T1200-create-ai-usage': m1200,
   '2026-11-23T1210-extend-conversations': m1210,
+  '2026-11-23T1300-create-backups': m1300,
 };
