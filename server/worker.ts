@@ -10,6 +10,7 @@ import { env } from './env.ts';
 import { logger } from './logger.ts';
 import { createBell, listenToDoorbell } from './queue/doorbell.ts';
 import { jobHandlers } from './queue/job-handlers.ts';
+import { MODEL_KINDS } from './queue/job.schema.ts';
 import { runJobs } from './queue/run-jobs.ts';
 import { deleteWorker, setWorkerSeen } from './queue/worker.queries.ts';
 import { closeRedis, createRedis, getRedis } from './redis.ts';
@@ -22,7 +23,7 @@ const FINISH_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 7_500;
 
 async function startWorker(): Promise<void> {
-  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, OVERDUE_CRON, WORKER_ALIVE_FILE } = env();
+  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, AI_CONCURRENCY, OVERDUE_CRON, WORKER_ALIVE_FILE } = env();
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
@@ -49,11 +50,32 @@ async function startWorker(): Promise<void> {
     logger.warn({ err: error }, 'cannot make the event partitions'),
   );
 
-  const jobs = runJobs({ db, worker: name, handlers: jobHandlers(db, parser), bell, concurrency: WORKER_CONCURRENCY });
+  // What waits for a model has a lane of its own: a slow provider holds up nothing else.
+  const slowBell = createBell();
+  const bothBells = { ...bell, ring: () => (bell.ring(), slowBell.ring()) };
+  const handlers = jobHandlers(db, parser);
+  const lanes = [
+    runJobs({
+      db,
+      worker: name,
+      handlers,
+      bell: bothBells,
+      concurrency: WORKER_CONCURRENCY,
+      kinds: { except: MODEL_KINDS },
+    }),
+    runJobs({
+      db,
+      worker: `${name}:model`,
+      handlers,
+      bell: slowBell,
+      concurrency: AI_CONCURRENCY,
+      kinds: { only: MODEL_KINDS },
+    }),
+  ];
   const doorbell = listenToDoorbell(
     { redisUrl: REDIS_URL, databaseUrl: DATABASE_DIRECT_URL ?? DATABASE_URL },
     name,
-    bell,
+    bothBells,
   );
   const redis = getRedis();
   const list =
@@ -73,7 +95,7 @@ async function startWorker(): Promise<void> {
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     try {
       await schedules.stop();
-      await Promise.all([list?.stop(), jobs.stop(FINISH_LIMIT_MS), doorbell.close()]);
+      await Promise.all([list?.stop(), ...lanes.map((lane) => lane.stop(FINISH_LIMIT_MS)), doorbell.close()]);
       clearInterval(heartbeat);
       await deleteWorker(db, name);
     } catch (error) {

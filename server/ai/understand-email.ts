@@ -2,26 +2,41 @@ import { businessNow } from '../clock.ts';
 import type { Db, Tx } from '../db.ts';
 import { knownSenders } from '../emails/known-senders.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
+import type { ParsedMessage } from '../emails/parse/parsed-message.ts';
 import { isInternal } from '../emails/sender-check.policy.ts';
 import {
-  addProbableLinks,
-  type FiledEmail,
+  endWaitingReading,
   getFiledEmail,
+  getStoredReading,
   lockLinks,
   type ReadableLink,
-  setUnderstanding,
+  setFallback,
 } from '../emails/understanding.queries.ts';
-import { listPackagesByCode } from '../packages/world.queries.ts';
-import { makeSuggestions } from '../suggestions/make-suggestions.ts';
+import { keepReading } from './keep-reading.ts';
 import { loadWorld } from './load-world.ts';
 import { readByRules } from './rules/read-by-rules.ts';
-import type { Understanding } from './rules/understanding.ts';
+import type { Understanding, WorldView } from './rules/understanding.ts';
 
 /** Ends the job in the transaction that holds its effect. */
 type Finish = (tx: Tx) => Promise<void>;
 
+/** Packages that a message is filed under, and of these those that it names itself. */
+export function filedIn(links: readonly ReadableLink[]): { filed: string[]; named: string[] } {
+  const filed = links.filter((link) => link.status === 'filed');
+  return {
+    filed: filed.map((link) => link.code),
+    named: filed.filter((link) => link.method !== 'thread').map((link) => link.code),
+  };
+}
+
 /** The rules' reading and what filing found, together: packages filed or probable; no patch from a doubtful sender. */
-function merged(read: Understanding, filed: readonly string[], mismatch: boolean): Understanding {
+export function rulesReading(
+  message: ParsedMessage,
+  world: WorldView,
+  { filed, named }: ReturnType<typeof filedIn>,
+  mismatch: boolean,
+): Understanding {
+  const read = readByRules({ message, world, filed, named, receivedAt: businessNow().getTime() });
   const flags =
     mismatch && !read.flags.includes('sender_mismatch') ? [...read.flags, 'sender_mismatch' as const] : read.flags;
   const silenced = flags.includes('sender_mismatch') || flags.includes('injection');
@@ -33,42 +48,14 @@ function merged(read: Understanding, filed: readonly string[], mismatch: boolean
   };
 }
 
-/** Stores what was read: `understanding`, probable packages that filing did not find, and suggestions. */
-async function keep(
-  tx: Tx,
-  email: FiledEmail,
-  links: readonly ReadableLink[],
-  understanding: Understanding,
-  internal: boolean,
-): Promise<void> {
-  await setUnderstanding(tx, email.id, understanding);
-  const codes = [
-    ...understanding.packages,
-    ...understanding.tasks.map((task) => task.package),
-    ...understanding.patches.map((patch) => patch.package),
-  ].filter((code): code is string => code !== null);
-  if (email.duplicate || (codes.length === 0 && understanding.tasks.length === 0)) return;
-  const known = await listPackagesByCode(tx, [...new Set(codes)]);
-  const linked = new Set(links.map((link) => link.code));
-  const probable = understanding.packages.filter((code) => !linked.has(code) && known.has(code));
-  if (probable.length > 0 && !email.mismatch)
-    await addProbableLinks(
-      tx,
-      email.id,
-      probable.map((code) => known.get(code)!.id),
-    );
-  const { id: emailId, text, fromAddress, authentication, broughtIn, bankDetails, kind } = email;
-  const message = { emailId, text, fromAddress, internal, authentication, broughtIn, bankDetails, kind };
-  await makeSuggestions(tx, message, understanding, known);
-}
-
 /**
  * Reads one filed message by rules and keeps what was read in one transaction with the end of its job. A repeat is
- * understood, and suggests nothing. Does nothing for a message that is not filed.
+ * understood, and suggests nothing. What a model read stays; `fallback` says why it did not. Does nothing for a message
+ * that is not filed.
  */
 export async function understandEmail(
   db: Db,
-  { emailId, parser, finish }: { emailId: string; parser: MessageParser; finish: Finish },
+  { emailId, parser, finish, fallback }: { emailId: string; parser: MessageParser; finish: Finish; fallback?: string },
 ): Promise<void> {
   const email = await getFiledEmail(db, emailId);
   if (!email) return db.transaction().execute(finish);
@@ -76,20 +63,19 @@ export async function understandEmail(
   if (!parsed.ok) throw new Error(parsed.failure.reason);
   await db.transaction().execute(async (tx) => {
     const links = await lockLinks(tx, emailId);
-    const filed = links.filter((link) => link.status === 'filed');
-    const read = readByRules({
-      message: parsed.message,
-      world,
-      filed: filed.map((link) => link.code),
-      named: filed.filter((link) => link.method !== 'thread').map((link) => link.code),
-      receivedAt: businessNow().getTime(),
-    });
-    const understanding = merged(
-      read,
-      filed.map((link) => link.code),
-      email.mismatch,
-    );
-    await keep(tx, email, links, understanding, isInternal(email.fromAddress, senders));
+    const stored = await getStoredReading(tx, emailId);
+    if (fallback && stored.source === 'rules') await setFallback(tx, emailId, fallback);
+    else if (stored.source === null) {
+      const read = rulesReading(parsed.message, world, filedIn(links), email.mismatch);
+      const waits = stored.modelWaits && !fallback;
+      const understanding = {
+        ...read,
+        ...(fallback ? { fallback } : {}),
+        ...(waits ? { pending: true as const } : {}),
+      };
+      await keepReading(tx, email, links, understanding, { internal: isInternal(email.fromAddress, senders) });
+    }
+    if (fallback) await endWaitingReading(tx, emailId);
     await finish(tx);
   });
 }

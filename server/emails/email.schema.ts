@@ -130,6 +130,13 @@ const quoted = { evidence: z.string(), start: z.int(), end: z.int() };
 export const understandingOutput = z.object({
   source: z.enum(['llm', 'rules']),
   version: z.string(),
+  /** `provider:model` and the hash of its prompt, where a model read the message. */
+  model: z.string().optional(),
+  promptHash: z.string().optional(),
+  /** Rules read it, and a model is about to. */
+  pending: z.literal(true).optional(),
+  /** Why rules read it although a model is set up. */
+  fallback: z.string().optional(),
   language: z.string().nullable(),
   summary: z.string(),
   urgency: z.enum(['low', 'normal', 'high']),

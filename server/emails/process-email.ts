@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor.ts';
+import { chooseModel } from '../ai/model/model-config.ts';
 import { type EventInput } from '../audit/record-event.ts';
 import { recordEvents } from '../audit/record-events.ts';
 import type { Db, Tx } from '../db.ts';
@@ -115,7 +116,8 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     outside: authentication === 'fail' || !internal,
     links,
   });
-  await queueReading(tx, [email.id]);
+  const byModel = !duplicate && message.kind !== 'bounce' && chooseModel(env()) !== null;
+  await queueReading(tx, [email.id], { byModel });
   if (duplicate) {
     const after = { duplicateOf: facts.duplicateOf };
     await recordEvents(tx, actor, [

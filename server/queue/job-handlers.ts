@@ -1,20 +1,26 @@
 import type { SystemActor } from '../actor.ts';
+import { setReplayFailed } from '../ai/replay/replay.queries.ts';
+import { runReplay } from '../ai/replay/run-replay.ts';
+import { giveUpModelReading, understandByModel } from '../ai/understand-by-model.ts';
 import { understandEmail } from '../ai/understand-email.ts';
 import { expireApprovals } from '../approvals/expire-approvals.ts';
 import { takeCheckpoint } from '../audit/take-checkpoint.ts';
+import { runBackup } from '../backups/run-backup.ts';
 import type { Db } from '../db.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
 import { failEmail, processEmail } from '../emails/process-email.ts';
-import { runBackup } from '../backups/run-backup.ts';
 import { receiveEntry } from '../emails/receive-entry.ts';
-import { cleanUp } from '../schedules/clean-up.ts';
 import { failMail, sendMail } from '../outgoing/send-mail.ts';
+import { cleanUp } from '../schedules/clean-up.ts';
 import { ensureEventPartitions, setSlotFailed, setSlotFinished } from '../schedules/schedule.queries.ts';
 import { checkOverdue } from '../tasks/check-overdue.ts';
 import type { JobKind } from './job.schema.ts';
 import type { JobHandler, JobHandlers } from './run-jobs.ts';
 
-type ScheduledKind = Exclude<JobKind, 'process_email' | 'understand_email' | 'ingest_email' | 'send_email'>;
+type ScheduledKind = Exclude<
+  JobKind,
+  'process_email' | 'understand_email' | 'understand_by_model' | 'replay_reading' | 'ingest_email' | 'send_email'
+>;
 
 /** What each kind of job does, in the worker's name. */
 export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
@@ -40,16 +46,24 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
     understand_email: {
       run: ({ payload }, finish) => understandEmail(db, { emailId: payload.emailId, parser, finish }),
     },
+    understand_by_model: {
+      run: ({ payload }, finish) => understandByModel(db, worker, { emailId: payload.emailId, parser, finish }),
+      onDead: (tx, { payload }) => giveUpModelReading(tx, payload.emailId),
+    },
+    replay_reading: {
+      run: ({ payload }, finish) => runReplay(db, { replayId: payload.replayId, parser, finish }),
+      onDead: (tx, { payload }, error) => setReplayFailed(tx, payload.replayId, error),
+    },
     ingest_email: {
       async run({ payload }) {
         await receiveEntry(db, redis, Buffer.from(payload.entry, 'base64'));
       },
     },
-    check_overdue: scheduled(() => checkOverdue(db, worker)),
     send_email: {
       run: ({ payload }, finish) => sendMail(db, { id: payload.outgoingId, parser, finish }),
       onDead: (tx, { payload }, error) => failMail(tx, worker, payload.outgoingId, error),
     },
+    check_overdue: scheduled(() => checkOverdue(db, worker)),
     audit_checkpoint: scheduled(async () => {
       const { day, heads, hash } = await takeCheckpoint(db, worker);
       return { day, heads, hash };
@@ -57,9 +71,9 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
     expire_approvals: scheduled(async () => ({ expired: await expireApprovals(db, worker) })),
     ensure_partitions: scheduled(async () => ({ made: await ensureEventPartitions(db) })),
     clean_up: scheduled(() => cleanUp(db)),
-  };
-}
     backup: scheduled(async () => {
       const { manifest, place, deleted } = await runBackup(db, 'schedule');
       return { name: manifest.name, place, deleted };
     }),
+  };
+}

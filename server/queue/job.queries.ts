@@ -42,11 +42,23 @@ export async function insertDeadJob(db: Db, id: string, job: NewJob, error: stri
     on conflict (id) do nothing`.execute(db);
 }
 
+/** Which kinds a lane of the worker runs; all where nothing is said. */
+export type KindFilter = { only?: readonly JobKind[]; except?: readonly JobKind[] };
+
 /** Takes up to `limit` due jobs for `worker`, by priority and then the oldest first; each is his until the lease ends or he lets it go. */
-export async function claimJobs(db: Db, worker: string, limit: number, leaseMs: number): Promise<Job[]> {
+export async function claimJobs(
+  db: Db,
+  worker: string,
+  limit: number,
+  leaseMs: number,
+  kinds: KindFilter = {},
+): Promise<Job[]> {
   const { rows } = await sql<Job>`
     with due as (
-      select id from jobs where status = 'queued' and run_at <= now() order by priority, run_at, id limit ${limit}
+      select id from jobs where status = 'queued' and run_at <= now()
+        ${kinds.only ? sql`and kind = any(${kinds.only}::text[])` : sql``}
+        ${kinds.except ? sql`and kind <> all(${kinds.except}::text[])` : sql``}
+      order by priority, run_at, id limit ${limit}
       for update skip locked
     )
     update jobs set status = 'running', locked_by = ${worker}, attempts = attempts + 1, started_at = now(),

@@ -4,6 +4,8 @@ import { cursorInput, limitInput, manyOf } from '../lists/list.schema.ts';
 export const JOB_KINDS = [
   'process_email',
   'understand_email',
+  'understand_by_model',
+  'replay_reading',
   'ingest_email',
   'send_email',
   'check_overdue',
@@ -11,9 +13,12 @@ export const JOB_KINDS = [
   'expire_approvals',
   'ensure_partitions',
   'clean_up',
+  'backup',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
-  'backup',
+
+/** Kinds that wait for a model. */
+export const MODEL_KINDS: readonly JobKind[] = ['understand_by_model', 'replay_reading'];
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'dead', 'dropped'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -23,15 +28,20 @@ export type JobPayloads = {
   process_email: { emailId: string };
   /** A filed message, read for its understanding and suggestions. */
   understand_email: { emailId: string };
+  /** The same, by the model; the rules' reading stands in for it meanwhile. */
+  understand_by_model: { emailId: string };
+  /** A rehearsal: past messages through another reader, without writing what it reads. */
+  replay_reading: { replayId: string };
   /** An entry of the Redis list that could not be stored, as it stood there. */
   ingest_email: { entry: string };
-  check_overdue: ScheduledPayload;
   /** Its id is the job's own too. */
   send_email: { outgoingId: string };
+  check_overdue: ScheduledPayload;
   audit_checkpoint: ScheduledPayload;
   expire_approvals: ScheduledPayload;
   ensure_partitions: ScheduledPayload;
   clean_up: ScheduledPayload;
+  backup: ScheduledPayload;
 };
 
 export type ScheduledPayload = { schedule: string; slot: string };
@@ -41,9 +51,10 @@ export type Job<K extends JobKind = JobKind> = {
   id: string;
   kind: K;
   payload: JobPayloads[K];
-  backup: ScheduledPayload;
   attempts: number;
   maxAttempts: number;
+  /** The HTTP request that it was added in. */
+  requestId?: string;
 };
 
 /** Query of `GET /api/jobs`, newest first. */

@@ -9,6 +9,7 @@ import {
   renewLeases,
   setJobDead,
   setJobDone,
+  type KindFilter,
   setJobWaiting,
 } from './job.queries.ts';
 import type { Job, JobKind } from './job.schema.ts';
@@ -37,6 +38,8 @@ export type RunJobsOptions = {
   /** How long a job stays a worker's without news of him, in milliseconds. */
   leaseMs?: number;
   /** Between two looks at the table when no bell rings, in milliseconds. */
+  /** What this lane runs: slow work has a lane of its own, so that it never holds up the rest. */
+  kinds?: KindFilter;
   pollMs?: number;
 };
 
@@ -105,7 +108,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
         // Claimed ahead, so that a free hand never waits for the table.
         const room = concurrency * 3 - waiting.length - running.size;
         if (waiting.length < concurrency && room > 0) {
-          const claimed = await claimJobs(db, worker, room, leaseMs);
+          const claimed = await claimJobs(db, worker, room, leaseMs, options.kinds);
           waiting.push(...claimed);
           full = claimed.length === room;
         }

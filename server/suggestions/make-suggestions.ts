@@ -8,9 +8,11 @@ import {
   addSuggestionQuotes,
   findEqual,
   insertSuggestions,
+  listDecidedKeys,
   listUnconfirmed,
   type NewSuggestion,
   type Quote,
+  replaceOpenSuggestions,
 } from './suggestion.queries.ts';
 
 export type ReadMessage = {
@@ -102,16 +104,23 @@ function candidates(
 
 /**
  * Stores what a message suggests. What says the same as an open suggestion, an open task, a pending proposal or the
- * present value adds its quote there instead. Returns how many new ones there are.
+ * present value adds its quote there instead. `again`: the message was read before, and this reading replaces what is
+ * still open of that one; what a person decided stays decided. Returns how many new ones there are.
  */
 export async function makeSuggestions(
   tx: Tx,
   message: ReadMessage,
   understanding: Understanding,
   known: ReadonlyMap<string, Known>,
+  { again = false }: { again?: boolean } = {},
 ): Promise<number> {
   if (!maySuggest(message, understanding)) return 0;
-  const all = candidates(message, understanding, known);
+  const keyOf = ({ kind, packageId, contentKey }: Candidate) =>
+    [kind, ...(packageId ? [packageId] : []), contentKey].join(' ');
+  const read = candidates(message, understanding, known);
+  if (again) await replaceOpenSuggestions(tx, message.emailId, read.map(keyOf), understanding);
+  const decided = again ? await listDecidedKeys(tx, message.emailId) : new Set<string>();
+  const all = read.filter((one) => !decided.has(keyOf(one)));
   if (all.length === 0) return 0;
   const equal = new Map((await findEqual(tx, all)).map((row) => [row.n, row]));
   const fresh: Candidate[] = [];

@@ -125,10 +125,39 @@ export async function insertSuggestions(
   `.execute(tx);
 }
 
-/** Adds quotes to an open suggestion that says the same; at most 20 stand there. */
+/** What a message suggested that a person decided already, as `kind package key`: it is not suggested again. */
+export async function listDecidedKeys(tx: Tx, emailId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select concat_ws(' ', kind, package_id, content_key) as key from suggestions
+    where email_id = ${emailId}::uuid and status <> 'open'`.execute(tx);
+  return new Set(rows.map((row) => row.key));
+}
+
+/**
+ * A model read what rules had read: of the message's open suggestions those that it does not repeat go, unless another
+ * message says the same; the others are its own from now on. `keys` as in listDecidedKeys.
+ */
+export async function replaceOpenSuggestions(
+  tx: Tx,
+  emailId: string,
+  keys: readonly string[],
+  by: { source: 'rules' | 'llm'; version: string },
+): Promise<void> {
+  await sql`
+    delete from suggestions s where email_id = ${emailId}::uuid and status = 'open'
+      and (package_id is null or concat_ws(' ', kind, package_id, content_key) <> all(${keys}::text[]))
+      and not exists (select from jsonb_array_elements(evidence) q where q ->> 'id' <> ${emailId})`.execute(tx);
+  await sql`
+    update suggestions set source = ${by.source}, source_version = ${by.version}
+    where email_id = ${emailId}::uuid and status = 'open'
+      and concat_ws(' ', kind, package_id, content_key) = any(${keys}::text[])`.execute(tx);
+}
+
+/** Adds quotes to an open suggestion that says the same; each once, at most 20 stand there. */
 export async function addSuggestionQuotes(tx: Tx, id: string, quotes: readonly Quote[]): Promise<void> {
   await sql`
-    update suggestions set evidence = evidence || ${JSON.stringify(quotes)}::jsonb
+    update suggestions set evidence = evidence || (select coalesce(jsonb_agg(q), '[]')
+      from jsonb_array_elements(${JSON.stringify(quotes)}::jsonb) q where not evidence @> jsonb_build_array(q))
     where id = ${id}::uuid and jsonb_array_length(evidence) < 20`.execute(tx);
 }
 

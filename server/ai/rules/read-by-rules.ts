@@ -22,6 +22,7 @@ import { type Sentence, splitSentences } from './split-sentences.ts';
 import { summarise, urgencyOf } from './summary.ts';
 import { packageIndex } from './title-words.ts';
 import type { MailFlag, ReadPatch, ReadTask, Understanding, WorldView } from './understanding.ts';
+import { withoutInjections } from './without-injections.ts';
 
 /** Changes whenever the same mail may be read otherwise. */
 export const RULES_VERSION = 'rules-1';
@@ -58,19 +59,6 @@ export type RulesInput = {
   /** The day to reckon from when the message has no date: `Date.now()` of the caller, in milliseconds. */
   receivedAt?: number;
 };
-
-/** Sentences that speak to the machine are not read: from a bracket on, the whole paragraph. */
-function withoutInjections(sentences: Sentence[]): Sentence[] {
-  const bad = new Set(sentences.filter(({ text }) => isInjection(text)).map(({ paragraph }) => paragraph));
-  const only = (paragraph: number) => sentences.filter((one) => one.paragraph === paragraph);
-  const hit = new Set<Sentence>();
-  for (const paragraph of bad) {
-    const inside = only(paragraph);
-    const first = inside.findIndex(({ text }) => isInjection(text));
-    for (const one of inside.slice(first)) hit.add(one);
-  }
-  return sentences.filter((one) => !hit.has(one));
-}
 
 /**
  * Reads one message by rules: PRODUCT.md's `understanding`, every quote verbatim in `message.text` or dropped. Pure: the

@@ -57,8 +57,16 @@ export type ReadPatch = Evidence & {
 
 /** PRODUCT.md, Email: what was read out of one message. */
 export type Understanding = {
-  source: 'rules';
+  source: 'rules' | 'llm';
+  /** The rules' or the prompt's version. */
   version: string;
+  /** `provider:model` and the hash of the prompt, where a model read it. */
+  model?: string;
+  promptHash?: string;
+  /** Rules read it and a model is about to. */
+  pending?: true;
+  /** Why rules read it although a model is set up. */
+  fallback?: string;
   language: string | null;
   summary: string;
   urgency: 'low' | 'normal' | 'high';

@@ -1,0 +1,54 @@
+import { isValidDate } from '../../dates/date.policy.ts';
+import { PACKAGE_STATUSES } from '../../packages/package-fields.schema.ts';
+import { findMoney } from '../rules/find-money.ts';
+import { foldText } from '../rules/fold-text.ts';
+import type { PatchField, WorldView } from '../rules/understanding.ts';
+
+const FIRST_DATE = '2000-01-01';
+const LAST_DATE = '2100-01-01';
+const AMOUNT = /^\d{1,13}(?:\.\d{1,2})?$/;
+
+/** A real day of our time, or null. */
+export function checkDate(value: string): string | null {
+  return isValidDate(value) && value >= FIRST_DATE && value < LAST_DATE ? value : null;
+}
+
+/** An amount that the quote itself says; a model may not make one up beside a true quote. */
+function checkAmount(value: string | number, evidence: string): number | null {
+  const text = String(value).replace(/[,\s]/g, '');
+  if (!AMOUNT.test(text)) return null;
+  const amount = Number(text);
+  const said = findMoney(foldText(evidence)).some((hit) => Math.abs(hit.amount - amount) < 0.5);
+  const digits = text.replace(/\.0+$/, '');
+  return said || evidence.replace(/[\s.,'’]/g, '').includes(digits.replace('.', '')) ? amount : null;
+}
+
+/**
+ * A patch's value in the form that `understanding` has, or null for one that cannot be: a wrong kind, a day that does
+ * not exist, a status, person, vendor or amount that neither the world nor the quote knows.
+ */
+export function checkPatchValue(
+  field: PatchField,
+  value: string | number,
+  { evidence, text, world }: { evidence: string; text: string; world: WorldView },
+): string | number | null {
+  const said = String(value).trim();
+  switch (field) {
+    case 'budgetAmount':
+    case 'contractAmount':
+      return checkAmount(value, evidence);
+    case 'status':
+      return PACKAGE_STATUSES.find((status) => status === said) ?? null;
+    case 'currency':
+      return /^[A-Z]{3}$/.test(said) ? said : null;
+    case 'buyer':
+      return world.people.find((one) => one.active && one.email.toLowerCase() === said.toLowerCase())?.email ?? null;
+    case 'vendor': {
+      const known = world.packages.find((pkg) => pkg.vendor?.toLowerCase() === said.toLowerCase())?.vendor;
+      if (known) return known;
+      return said.length > 1 && said.length <= 200 && foldText(text).includes(foldText(said)) ? said : null;
+    }
+    default:
+      return checkDate(said);
+  }
+}
