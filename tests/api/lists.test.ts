@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../app/http/openapi/endpoints.ts';
+import { addComment } from '../../server/comments/add-comment.ts';
 import { proposeChange } from '../../server/packages/propose-change.ts';
 import { SCOPES } from '../../server/users/role.policy.ts';
 import { createPerson } from '../factories/governance.ts';
@@ -12,7 +13,7 @@ type List = {
   /** Adds an item to the list. */
   grow: (m: MatrixWorld) => Promise<unknown>;
   /** What makes the walker see all of them. */
-  query?: string;
+  query?: () => string;
 };
 
 const both = (...fields: string[]) => fields.flatMap((field) => [field, `-${field}`]);
@@ -20,6 +21,7 @@ const both = (...fields: string[]) => fields.flatMap((field) => [field, `-${fiel
 let m: MatrixWorld;
 let token: string;
 let traced: string;
+let commented: string;
 
 const LISTS: Record<string, List> = {
   '/api/packages': {
@@ -36,9 +38,14 @@ const LISTS: Record<string, List> = {
   },
   '/api/emails': { sorts: both('receivedAt'), grow: () => m.email() },
   '/api/jobs': { sorts: [], grow: () => m.deadJob() },
+  '/api/comments': {
+    sorts: both('createdAt'),
+    grow: () => addComment(m.database.db, m.world.bob, { about: commented, text: `Line ${m.next()}` }),
+    query: () => `about=${commented}`,
+  },
   '/api/notifications': { sorts: both('createdAt'), grow: () => m.notification('admin') },
   '/api/users': { sorts: both('name', 'email'), grow: () => createPerson(m.database.db, 'Same Name', 'viewer') },
-  '/api/tokens': { sorts: [], grow: () => m.token('admin'), query: 'all=true' },
+  '/api/tokens': { sorts: [], grow: () => m.token('admin'), query: () => 'all=true' },
 };
 
 const described = ENDPOINTS.filter((one) => one.query);
@@ -51,6 +58,7 @@ beforeAll(async () => {
   m = await openMatrixWorld();
   token = await m.bearer('admin', [...SCOPES]);
   traced = (await m.pkg()).code;
+  commented = await m.task();
   for (let i = 0; i < 8; i++) await Promise.all(Object.values(LISTS).map(({ grow }) => grow(m)));
 });
 afterAll(() => m.close());
@@ -98,7 +106,7 @@ const BAD_CURSORS = [
 describe.each(lists)('$path', ({ endpoint, list, path }) => {
   const params = () => ['package', traced].slice(0, path.split('{').length - 1);
   const get = (query: string) =>
-    callEndpoint(endpoint, { params: params(), query: [list.query, query].filter(Boolean).join('&'), token });
+    callEndpoint(endpoint, { params: params(), query: [list.query?.(), query].filter(Boolean).join('&'), token });
 
   it('422 names a wrong limit, cursor, sort or unknown parameter', async () => {
     const wrong = [
@@ -162,7 +170,9 @@ describe.each(lists)('$path', ({ endpoint, list, path }) => {
     const names = Object.keys(properties).filter((name) => !['limit', 'cursor', 'sort'].includes(name));
     for (const name of names)
       for (const text of texts) {
-        const got = await get(`${list.query?.startsWith(name) ? 'limit=5&' : ''}${name}=${encodeURIComponent(text)}`);
+        const got = await get(
+          `${list.query?.().startsWith(name) ? 'limit=5&' : ''}${name}=${encodeURIComponent(text)}`,
+        );
         expect([200, 422], `${name}=${text.slice(0, 20)}: ${got.text.slice(0, 300)}`).toContain(got.status);
         if (got.status === 422) expect(fieldsOf(got).map((field) => field.split('.')[0])).toContain(name);
       }

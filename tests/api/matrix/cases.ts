@@ -77,6 +77,32 @@ export const CASES: Record<string, Case> = {
     status: 200,
     given: async (m) => (await m.pkg(), { body: { query: 'Which packages are on hold?' }, headers: { accept: 'application/json' } }), // prettier-ignore
   },
+  'get /api/comments': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ query: `about=task:${(await m.comment('operator')).about}` }),
+  },
+  'post /api/comments': {
+    least: 'operator',
+    status: 201,
+    given: async (m) => ({ body: { about: await m.task(), text: 'Drawings came, @alice.' } }),
+  },
+  'patch /api/comments/{id}': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [(await m.comment('operator')).id], body: { text: 'Drawings came today.' } }),
+    conflicts: {
+      'stale version': async (m) => ({
+        params: [(await m.comment('operator')).id],
+        body: { text: 'x', expectedVersion: stale },
+      }),
+    },
+  },
+  'delete /api/comments/{id}': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ params: [(await m.comment('operator')).id] }),
+  },
   'get /api/notifications': {
     least: 'viewer',
     status: 200,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { UserActor } from '../../../server/actor.ts';
+import { addComment } from '../../../server/comments/add-comment.ts';
 import { closeDb } from '../../../server/db.ts';
 import { createMessageParser, type MessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { setEnv } from '../../../server/env.ts';
@@ -34,6 +35,8 @@ export type MatrixWorld = {
   email(): Promise<string>;
   /** The id of an open suggestion of a task, read out of a message. */
   suggestion(): Promise<string>;
+  /** A comment by the role's person on a task of its own; the task's code. */
+  comment(author: Role): Promise<{ id: string; about: string }>;
   /** The id of a notification to the role's person. */
   notification(role: Role): Promise<string>;
   deadJob(): Promise<string>;
@@ -111,6 +114,11 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
           '{"title": "Send the drawings", "due": "2027-01-15", "assignee": null}', 'send the drawings', '[]', '', 'rules', '1')
         returning id`.execute(db);
       return rows[0]!.id;
+    },
+    async comment(author) {
+      const about = await self.task();
+      const { id } = await addComment(db, people[author], { about, text: 'Drawings came.' });
+      return { id, about };
     },
     async notification(role) {
       const { id, code } = await self.pkg();
