@@ -4,6 +4,7 @@ import { chooseModel } from '../ai/model/model-config.ts';
 import { type EventInput } from '../audit/record-event.ts';
 import { recordEvents } from '../audit/record-events.ts';
 import type { Db, Tx } from '../db.ts';
+import { env } from '../env.ts';
 import { storeFile } from '../storage/local-files.ts';
 import { authenticationOf } from './auth-results.policy.ts';
 import { mentionsBankDetails } from './bank-details.policy.ts';
