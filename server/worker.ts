@@ -16,6 +16,8 @@ import { deleteWorker, setWorkerSeen } from './queue/worker.queries.ts';
 import { closeRedis, createRedis, getRedis } from './redis.ts';
 import { ensureEventPartitions } from './schedules/schedule.queries.ts';
 import { runSchedules } from './schedules/run-schedules.ts';
+import { watchSources } from './sources/watch-sources.ts';
+import { startTelemetry, stopTelemetry } from './telemetry/start-telemetry.ts';
 
 const SEEN_EVERY_MS = 5_000;
 /** What runs has so long to finish; the supervisor kills after 8 s. */
@@ -91,11 +93,12 @@ async function startWorker(): Promise<void> {
   const close = async (why: string): Promise<void> => {
     if (closing) return;
     closing = true;
+  const sources = watchSources({ db, worker: name, values: env() });
     logger.info({ worker: name, why }, 'worker closing');
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     try {
       await schedules.stop();
-      await Promise.all([list?.stop(), ...lanes.map((lane) => lane.stop(FINISH_LIMIT_MS)), doorbell.close()]);
+      await Promise.all([list?.stop(), sources.stop(), ...lanes.map((lane) => lane.stop(FINISH_LIMIT_MS)), doorbell.close()]);
       clearInterval(heartbeat);
       await deleteWorker(db, name);
     } catch (error) {

@@ -70,7 +70,8 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
   });
   const authentication = authenticationOf(
     message.authenticationResults,
-    senders.trustedReceivers,
+    // What came straight to our SMTP listener was checked by us, and by nobody else whom we trust.
+    email.mailSource === 'smtp' ? [env().MAIL_AUTHSERV_ID] : senders.trustedReceivers,
     domainOf(columns.fromAddress),
   );
   const bulk = message.kind !== 'normal' || message.headers.some(({ name }) => /^list-(id|unsubscribe)$/i.test(name));

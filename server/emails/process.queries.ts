@@ -7,6 +7,8 @@ export type WaitingEmail = {
   id: string;
   status: EmailStatus;
   source: EmailSource;
+  /** Which of the ways in brought it (server/sources/configured-sources.ts). */
+  mailSource: string | null;
   raw: Buffer;
   receivedByEmail: string | null;
   givenPackageCode: string | null;
@@ -15,7 +17,7 @@ export type WaitingEmail = {
 /** A message with its raw bytes, for reading it. */
 export async function getWaitingEmail(db: Db, id: string): Promise<WaitingEmail | null> {
   const { rows } = await sql<WaitingEmail>`
-    select e.id, e.status, e.source, r.raw, u.email as "receivedByEmail", e.given_package_code as "givenPackageCode"
+    select e.id, e.status, e.source, e.mail_source as "mailSource", r.raw, u.email as "receivedByEmail", e.given_package_code as "givenPackageCode"
     from emails e join email_raws r on r.email_id = e.id left join users u on u.id = e.received_by
     where e.id = ${id}`.execute(db);
   return rows[0] ?? null;
