@@ -25,7 +25,15 @@ const FINISH_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 7_500;
 
 async function startWorker(): Promise<void> {
-  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, WORKER_CONCURRENCY, AI_CONCURRENCY, OVERDUE_CRON, WORKER_ALIVE_FILE } = env();
+  const {
+    DATABASE_URL,
+    DATABASE_DIRECT_URL,
+    REDIS_URL,
+    WORKER_CONCURRENCY,
+    AI_CONCURRENCY,
+    OVERDUE_CRON,
+    WORKER_ALIVE_FILE,
+  } = env();
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
@@ -85,15 +93,16 @@ async function startWorker(): Promise<void> {
       ? takeFromRedisList({ db, redis, blocking: createRedis(REDIS_URL, { blocking: true }), worker: name })
       : null;
   const schedules = runSchedules({ db, worker: name, overdueCron: OVERDUE_CRON });
+  const sources = watchSources({ db, worker: name, values: env() });
   logger.info({ worker: name, concurrency: WORKER_CONCURRENCY, redis: redis !== null }, 'worker started');
 
+  void startTelemetry('worker');
   void warmReader().catch((error: unknown) => logger.warn({ err: error }, 'cannot warm the reader of mail'));
 
   let closing = false;
   const close = async (why: string): Promise<void> => {
     if (closing) return;
     closing = true;
-  const sources = watchSources({ db, worker: name, values: env() });
     logger.info({ worker: name, why }, 'worker closing');
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     try {
@@ -108,6 +117,7 @@ async function startWorker(): Promise<void> {
     await Promise.race([db.destroy(), new Promise((resolve) => setTimeout(resolve, 500))]);
     await closeDb().catch(() => undefined);
     closeRedis();
+    await stopTelemetry();
     process.exit(0);
   };
   process.on('SIGTERM', () => void close('SIGTERM'));
