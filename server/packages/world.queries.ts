@@ -9,6 +9,14 @@ export async function packagesStamp(db: Db): Promise<string> {
   return rows[0]!.stamp;
 }
 
+/** Changes whenever a vendor or one of their domains came, went or was moved to another. */
+export async function vendorsStamp(db: Db): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws('/', (select sum(hashtextextended(id::text || name, 0)) from vendors),
+      (select sum(hashtextextended(domain || vendor_id::text, 0)) from vendor_domains)) as stamp`.execute(db);
+  return rows[0]!.stamp;
+}
+
 /** Every package as the reader of mail sees it: amounts in major units, dates the forecasts. */
 export async function listWorldPackages(db: Db): Promise<WorldPackage[]> {
   const amount = (column: string) => sql.raw(`(pmis_decimal(p.${column}, p.currency))::float8`);

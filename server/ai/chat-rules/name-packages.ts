@@ -1,6 +1,6 @@
 import { findCodes } from '../rules/find-codes.ts';
 import { foldText } from '../rules/fold-text.ts';
-import { type PackageIndex, stemsOf, titleMatch } from '../rules/title-words.ts';
+import { type PackageIndex, stemsOf, packagesByPoNumber, packagesSharing } from '../rules/title-words.ts';
 
 /** The packages that a sentence names. */
 export type NamedPackages = {
@@ -48,9 +48,7 @@ const LEVEL = 0.75;
 
 function byTitle(folded: string, index: PackageIndex, among: readonly string[] | null) {
   const stems = stemsOf(folded);
-  return [...new Set([...stems].flatMap((stem) => index.byStem.get(stem) ?? []))]
-    .filter(({ pkg }) => among === null || among.includes(pkg.code))
-    .map((one) => ({ code: one.pkg.code, ...titleMatch(one, stems) }))
+  return packagesSharing(stems, index, among)
     .filter(({ telling, share }) => telling || share >= ALL_GENERIC)
     .sort((a, b) => b.weight - a.weight || b.share - a.share || a.code.localeCompare(b.code))
     .slice(0, 20)
@@ -78,7 +76,7 @@ export function namePackages(text: string, index: PackageIndex): NamedPackages {
   const vendors = vendorsNamed(folded, index);
   const named: NamedPackages = { codes: [], unknown: [], candidates: [], vendors: vendors.map(({ vendor }) => vendor), by: null };
   const codes = new Set(findCodes(text, index.codes).flatMap(({ code }) => (code ? [code] : [])));
-  for (const [number, code] of index.byPoNumber) if (folded.includes(number)) codes.add(code);
+  for (const code of packagesByPoNumber(folded, index)) codes.add(code);
   for (const [whole, prefix, digits] of text.matchAll(LIKE_A_CODE))
     if (!NOT_PACKAGES.has(prefix!.toUpperCase()) && index.codes.prefixes.has(prefix!.toUpperCase()) && !index.codes.byNumber.has(`${prefix!.toUpperCase()}-${Number(digits)}`))
       named.unknown.push(whole.toUpperCase());

@@ -38,6 +38,14 @@ function addChrono(folded: string, hits: DateHit[], { today }: DateContext): voi
 
 const BETWEEN_DAY_AND_DATE = /^[,.]?\s*(?:the|den|dem|der|le|el|il|dia|de|\()?\s*$/;
 
+/** Every pattern of ours at once, but the one that compares two of its groups: that one needs a digit, as chrono does. */
+const ANY_PATTERN = new RegExp(
+  DATE_PATTERNS.map(({ pattern }) => pattern.source)
+    .filter((source) => !/\\\d/.test(source))
+    .join('|'),
+  'u',
+);
+
 /** "Friday, 20 March" is one date, and "COB Friday" is Friday's. */
 function joinNeighbours(folded: string, hits: DateHit[]): DateHit[] {
   const kept: DateHit[] = [];
@@ -64,6 +72,7 @@ function joinNeighbours(folded: string, hits: DateHit[]): DateHit[] {
 /** The dates of a folded text in order, at most 60: our patterns for business phrases first, chrono for the rest. */
 export function findDates(folded: string, context: DateContext): DateHit[] {
   const text = folded.slice(0, LONGEST);
+  if (!/\d|\bfrom now\b/.test(text) && !ANY_PATTERN.test(text)) return [];
   const hits: DateHit[] = [];
   for (const { kind, pattern, read } of DATE_PATTERNS) {
     for (const match of text.matchAll(pattern)) {

@@ -2,7 +2,7 @@ import { domainOf, organisationOf } from '../../emails/domain-likeness.policy.ts
 import { findCodes } from './find-codes.ts';
 import { foldText } from './fold-text.ts';
 import type { Sentence } from './split-sentences.ts';
-import { type PackageIndex, stemsOf, titleMatch } from './title-words.ts';
+import { type PackageIndex, packagesByPoNumber, packagesSharing, stemsOf } from './title-words.ts';
 
 export type LinkInput = {
   subject: string;
@@ -39,15 +39,13 @@ function vendorsNamed(folded: string, index: PackageIndex): { codes: string[]; v
   return [...found.values()];
 }
 
+const MOST_MATCHES = 40;
+
 /** Packages whose titles the words match, best first; without those whose words a better match has all of and more. */
 function byTitle(words: ReadonlySet<string>, index: PackageIndex, among: readonly string[] | null) {
-  const sharing = new Set([...words].flatMap((word) => index.byStem.get(word) ?? []));
-  return [...sharing]
-    .filter(({ pkg }) => among === null || among.includes(pkg.code))
-    .map((one) => ({ code: one.pkg.code, ...titleMatch(one, words) }))
-    .filter(({ weight }) => weight > 0)
+  return packagesSharing(words, index, among)
     .sort((a, b) => b.weight - a.weight || a.code.localeCompare(b.code))
-    .slice(0, 40)
+    .slice(0, MOST_MATCHES)
     .filter(
       (one, i, all) =>
         !all
@@ -77,7 +75,7 @@ export function linkPackages(input: LinkInput, index: PackageIndex): Links {
   const folded = foldText(all);
   const hits = findCodes(all, index.codes);
   const linked = new Set<string>(hits.flatMap(({ code }) => (code ? [code] : [])));
-  for (const [number, code] of index.byPoNumber) if (folded.includes(number)) linked.add(code);
+  for (const code of packagesByPoNumber(folded, index)) linked.add(code);
   for (const code of input.filed) if (index.byCode.has(code)) linked.add(code);
   const written = linked.size > 0;
   const unknown = hits.some(({ code }) => code === null);

@@ -77,18 +77,21 @@ export function stemsOf(folded: string): Set<string> {
   return stems;
 }
 
-export type IndexedPackage = { pkg: WorldPackage; weights: Map<string, number>; total: number };
+/** The telling words of a title, and the packages that have just these, by code. */
+export type IndexedTitle = { codes: string[]; weights: Map<string, number>; total: number };
 
 export type PackageIndex = {
   codes: CodeIndex;
-  /** Packages by the stems of their titles: a text is compared with those that share a word with it. */
-  byStem: Map<string, IndexedPackage[]>;
+  /** Titles by their stems: a text is compared with those that share a word with it. */
+  byStem: Map<string, IndexedTitle[]>;
+  titleOf: Map<string, IndexedTitle>;
   vendors: string[];
   byCode: Map<string, WorldPackage>;
   /** How a vendor is called in a text, and what is bought from him. */
   vendorNames: { name: string; vendor: string; codes: string[] }[];
   byDomain: Map<string, string[]>;
   byPoNumber: Map<string, string>;
+  poNumberLengths: ReadonlySet<number>;
 };
 
 const LEGAL_FORM = /\b(?:gmbh|ag|kg|ltd|limited|plc|inc|llc|corp|co|spa|srl|sa|sas|sl|ab|as|oy|oyj|bv|nv|aps|sp z o o)\b\.?/gu; // prettier-ignore
@@ -112,7 +115,7 @@ function addTo<V>(lists: Map<string, V[]>, key: string, value: V): void {
   else lists.set(key, [value]);
 }
 
-function build({ packages }: WorldView): PackageIndex {
+function build(packages: readonly WorldPackage[]): PackageIndex {
   const stems = packages.map(({ title }) => [...stemsOf(foldText(title))]);
   const seen = new Map<string, number>();
   for (const list of stems) for (const one of list) seen.set(one, (seen.get(one) ?? 0) + 1);
@@ -126,37 +129,69 @@ function build({ packages }: WorldView): PackageIndex {
     for (const domain of pkg.vendorDomains) addTo(byDomain, organisationOf(domain), pkg.code);
     if (pkg.poNumber && pkg.poNumber.length >= 4) byPoNumber.set(foldText(pkg.poNumber), pkg.code);
   }
-  const byStem = new Map<string, IndexedPackage[]>();
+  const byStem = new Map<string, IndexedTitle[]>();
+  const byWords = new Map<string, IndexedTitle>();
+  const titleOf = new Map<string, IndexedTitle>();
   for (const [i, pkg] of packages.entries()) {
-    const weights = new Map(stems[i]!.map((word) => [word, weightOf(word)]));
-    const indexed = { pkg, weights, total: [...weights.values()].reduce((sum, one) => sum + one, 0) };
-    for (const word of weights.keys()) addTo(byStem, word, indexed);
+    const words = stems[i]!;
+    const key = words.join(' ');
+    let title = byWords.get(key);
+    if (!title) {
+      const weights = new Map(words.map((word) => [word, weightOf(word)]));
+      title = { codes: [], weights, total: [...weights.values()].reduce((sum, one) => sum + one, 0) };
+      byWords.set(key, title);
+      for (const word of words) addTo(byStem, word, title);
+    }
+    title.codes.push(pkg.code);
+    titleOf.set(pkg.code, title);
   }
+  for (const { codes } of byWords.values()) codes.sort((a, b) => a.localeCompare(b));
   return {
     codes: indexCodes(packages),
     byStem,
+    titleOf,
     vendors: [...vendors.keys()],
     byCode: new Map(packages.map((pkg) => [pkg.code, pkg])),
     vendorNames: [...vendors].flatMap(([vendor, codes]) => namesOf(vendor).map((name) => ({ name, vendor, codes }))),
     byDomain,
     byPoNumber,
+    poNumberLengths: new Set([...byPoNumber.keys()].map((number) => number.length)),
   };
 }
 
-const built = new WeakMap<WorldView, PackageIndex>();
+const built = new WeakMap<readonly WorldPackage[], PackageIndex>();
 
-/** The packages of a world prepared for linking; built once for each world object. */
-export function packageIndex(world: WorldView): PackageIndex {
-  const known = built.get(world);
+/** The packages of a world prepared for linking; built once for each list of packages. */
+export function packageIndex({ packages }: WorldView): PackageIndex {
+  const known = built.get(packages);
   if (known) return known;
-  const index = build(world);
-  built.set(world, index);
+  const index = build(packages);
+  built.set(packages, index);
   return index;
+}
+
+const sameClass = (a: string, b: string) =>
+  /\p{L}/u.test(a) === /\p{L}/u.test(b) && /\p{N}/u.test(a) === /\p{N}/u.test(b);
+
+/** The packages whose PO numbers stand in a folded text, not as part of a longer number or word. */
+export function packagesByPoNumber(folded: string, { byPoNumber, poNumberLengths }: PackageIndex): string[] {
+  const found = new Set<string>();
+  for (const { index } of folded.matchAll(/[\p{L}\p{N}]/gu)) {
+    if (index > 0 && sameClass(folded[index - 1]!, folded[index]!)) continue;
+    for (const length of poNumberLengths) {
+      const code = byPoNumber.get(folded.slice(index, index + length));
+      const last = folded[index + length - 1];
+      const next = folded[index + length];
+      if (code !== undefined && (next === undefined || !/[\p{L}\p{N}]/u.test(next) || !sameClass(last!, next)))
+        found.add(code);
+    }
+  }
+  return [...found];
 }
 
 /** How well words match a title: share of its weight, and whether a telling word of it is among them. */
 export function titleMatch(
-  { weights, total }: IndexedPackage,
+  { weights, total }: IndexedTitle,
   words: ReadonlySet<string>,
 ): { share: number; telling: boolean; weight: number; matched: string[] } {
   // prettier-ignore
@@ -170,4 +205,21 @@ export function titleMatch(
     if (!GENERIC.has(word)) telling = true;
   }
   return { share: total === 0 ? 0 : weight / total, telling, weight, matched };
+}
+
+const MOST_OF_A_TITLE = 40;
+
+/** The packages whose titles share a word with these words, among some or all; at most 40 of one title. */
+export function packagesSharing(words: ReadonlySet<string>, index: PackageIndex, among: readonly string[] | null) {
+  const titles = among
+    ? among.map((code) => ({ title: index.titleOf.get(code), codes: [code] }))
+    : [...new Set([...words].flatMap((word) => index.byStem.get(word) ?? []))].map((title) => ({
+        title,
+        codes: title.codes,
+      }));
+  return titles.flatMap(({ title, codes }) => {
+    if (!title) return [];
+    const match = titleMatch(title, words);
+    return match.weight > 0 ? codes.slice(0, MOST_OF_A_TITLE).map((code) => ({ code, ...match })) : [];
+  });
 }
