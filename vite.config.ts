@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [tailwindcss(), remix(remixConfig)],
   resolve: { alias: { '~server': dir('./server'), '~': dir('./app') } },
   // Nothing is inlined as data: the CSP allows fonts, scripts and styles from 'self' only.
-  build: { sourcemap: true, target: 'es2022', assetsInlineLimit: 0 },
+  build: { sourcemap: 'hidden', target: 'es2022', assetsInlineLimit: 0 },
   // Server only; the development scan of the routes would try to bundle its native parts for the browser.
   optimizeDeps: { exclude: ['@node-rs/argon2'] },
   server: { host: '127.0.0.1' },

@@ -8,6 +8,8 @@ import type {
 } from '@remix-run/node';
 import { RemixServer, isRouteErrorResponse } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
+import { logger } from '~server/logger.ts';
+import { reportError as reportToTracker } from '~server/telemetry/report-error.ts';
 import { keepBody } from '~server/web/kept-body.ts';
 import { NonceContext } from './http/nonce.tsx';
 
@@ -69,7 +71,7 @@ export default function handleRequest(
         },
         onError(error: unknown) {
           status = 500;
-          if (shellReady) reportError(error, request, loadContext);
+          if (shellReady) reportError(error, request);
         },
       },
     );
@@ -81,7 +83,7 @@ export default function handleRequest(
 
 /** Called by Remix for every unexpected throw of a loader, an action or the first render. */
 export function handleError(error: unknown, args: LoaderFunctionArgs | ActionFunctionArgs): void {
-  reportError(error, args.request, args.context);
+  reportError(error, args.request);
 }
 
 /** Data answers of pages carry one reader's view: no shared cache may keep them. */
@@ -90,9 +92,9 @@ export const handleDataRequest: HandleDataRequestFunction = (response) => {
   return response;
 };
 
-function reportError(error: unknown, request: Request, context: AppLoadContext): void {
+function reportError(error: unknown, request: Request): void {
   if (request.signal.aborted) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  const path = new URL(request.url).pathname;
-  console.error(`request ${context.requestId} ${request.method} ${path} failed`, error);
+  logger.error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'page failed');
+  reportToTracker(error, { at: 'page' });
 }

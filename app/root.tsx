@@ -1,8 +1,17 @@
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { data } from '@remix-run/node';
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import { type ReactNode, useEffect } from 'react';
 import { AppShell } from './components/shell/app-shell.tsx';
 import { PageError } from './components/shell/page-error.tsx';
 import { ProgressBar } from './components/ui/progress-bar.tsx';
@@ -10,6 +19,7 @@ import { TimeZoneContext } from './components/ui/time-zone.tsx';
 import { Toast } from './components/ui/toast.tsx';
 import { useNonce } from './http/nonce.tsx';
 import { getRootData } from './http/root.server.ts';
+import { reportBrowserError } from './telemetry/browser-errors.ts';
 import stylesheet from './styles/tailwind.css?url';
 
 export const links: LinksFunction = () => [
@@ -38,6 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="robots" content="noindex" />
         {/* Vite and entry.client read the nonce here for the style elements they add. */}
         <meta property="csp-nonce" nonce={nonce} />
+        {root?.errors && <meta name="pmis-errors" content={JSON.stringify(root.errors)} />}
         <Meta />
         <Links />
       </head>
@@ -66,5 +77,10 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  return <PageError error={useRouteError()} />;
+  const error = useRouteError();
+  useEffect(() => {
+    // An answer of the server has been reported by the server.
+    if (!isRouteErrorResponse(error)) reportBrowserError(error);
+  }, [error]);
+  return <PageError error={error} />;
 }

@@ -1,6 +1,6 @@
 // `npm run build`: Remix by Vite to build/remix, the programs by esbuild to build/*.js. No TypeScript is left at run time.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root, run, sourceStamp, writeStamp } from './prepare.mjs';
@@ -70,11 +70,23 @@ function checkBrowserBundle() {
   if (stray.size > 0) throw new Error(`Server code has reached the browser bundle: ${[...stray].join(', ')}`);
 }
 
+/** The browser's source maps leave the folder that is served: only `scripts/upload-sourcemaps.mjs` reads them. */
+function hideSourceMaps() {
+  const client = at('build/remix/client');
+  rmSync(at('build/sourcemaps'), { recursive: true, force: true });
+  for (const file of readdirSync(client, { recursive: true })) {
+    if (!file.endsWith('.map')) continue;
+    mkdirSync(at('build/sourcemaps', path.dirname(file)), { recursive: true });
+    renameSync(path.join(client, file), at('build/sourcemaps', file));
+  }
+}
+
 const started = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 try {
   await Promise.all([bundlePrograms(), bundlePages()]);
   checkBrowserBundle();
+  hideSourceMaps();
 } catch (error) {
   console.error(error.message);
   process.exit(1);

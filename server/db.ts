@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { DB } from './db-types.ts';
 import { env } from './env.ts';
 import { preparedPool } from './prepared-pool.ts';
+import { watchQuery } from './telemetry/watch-query.ts';
 
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
@@ -19,26 +20,49 @@ export type DatabaseOptions = {
   name?: string;
   /** Each connection plans a statement once (see prepared-pool.ts). */
   prepared?: boolean;
+  /**
+   * The address is a pooler in transaction mode: it refuses settings at the start of a connection, and keeps of those
+   * made later only the time zone. The role then carries its own statement_timeout (docs/scaling.md).
+   */
+  pooled?: boolean;
+  /** How long a connection may take to open. */
+  connectMs?: number;
 };
 
 /** A pool of connections to one PostgreSQL. Sessions run in UTC; every statement has a time limit. */
-export function createDatabase(url: string, options: DatabaseOptions = {}): { db: Db; pool: pg.Pool } {
+export function createPool(url: string, options: DatabaseOptions = {}): pg.Pool {
+  const settings = {
+    statement_timeout: options.statementTimeoutMs ?? env().DATABASE_STATEMENT_TIMEOUT_MS,
+    options: '-c timezone=UTC',
+  };
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? env().DATABASE_POOL_MAX,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.connectMs ?? 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: options.name ?? 'pmis',
-    statement_timeout: options.statementTimeoutMs ?? env().DATABASE_STATEMENT_TIMEOUT_MS,
-    options: '-c timezone=UTC',
+    ...(options.pooled ? {} : settings),
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return {
-    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: options.prepared ? preparedPool(pool) : pool }) }),
-    pool,
-  };
+  // Queued before whatever the connection was opened for; where it fails, that fails too.
+  if (options.pooled) pool.on('connect', (client) => void client.query(`set timezone to 'UTC'`).catch(() => undefined));
+  return pool;
+}
+
+/** A database on a pool of its own; each statement is watched for the slow-query log and the traces. */
+export function createDatabase(url: string, options: DatabaseOptions = {}): { db: Db; pool: pg.Pool } {
+  const pool = createPool(url, options);
+  const dialect = new PostgresDialect({ pool: options.prepared ? preparedPool(pool) : pool });
+  return { db: new Kysely<DB>({ dialect, log: watchQuery }), pool };
+}
+
+/** How the processes that serve connect to DATABASE_URL: a pooler where DATABASE_DIRECT_URL is the way around it. */
+export function sharedOptions(): Pick<DatabaseOptions, 'prepared' | 'pooled'> {
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_PREPARED } = env();
+  const pooled = DATABASE_DIRECT_URL !== undefined && DATABASE_DIRECT_URL !== DATABASE_URL;
+  return { pooled, prepared: DATABASE_PREPARED === 'auto' ? !pooled : DATABASE_PREPARED === '1' };
 }
 
 let shared: { db: Db; pool: pg.Pool } | undefined;
@@ -46,8 +70,7 @@ let shared: { db: Db; pool: pg.Pool } | undefined;
 function open(): { db: Db; pool: pg.Pool } {
   const url = env().DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
-  // A pooler that changes connections between statements, for which DATABASE_DIRECT_URL is the way around, loses them.
-  shared ??= createDatabase(url, { prepared: !env().DATABASE_DIRECT_URL });
+  shared ??= createDatabase(url, sharedOptions());
   return shared;
 }
 

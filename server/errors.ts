@@ -34,3 +34,11 @@ export class DomainError extends Error {
     this.details = details;
   }
 }
+
+/** Whether an error says that PostgreSQL cannot be reached or has no room: the caller may come again shortly. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (
+    /^(08|53|57P)/.test(code) || /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded/.test(String(error))
+  );
+}

@@ -12,6 +12,11 @@ import { logger } from './logger.ts';
 import { answerMetricsRequests } from './metrics/process-metrics.ts';
 import { measureRequests } from './metrics/request-metrics.ts';
 import { routeNames } from './metrics/route-names.ts';
+import { browserDsn } from './telemetry/browser-dsn.ts';
+import { reportError } from './telemetry/report-error.ts';
+import { startTelemetry, stopTelemetry } from './telemetry/start-telemetry.ts';
+import { tracing } from './telemetry/tracing.ts';
+import { runInContext } from './telemetry/work-context.ts';
 import { drainRequest } from './web/drain-request.ts';
 import { keptBody } from './web/kept-body.ts';
 import { isSameOrigin, refusalOf, requestFacts, securityHeaders } from './web/security.ts';
@@ -96,6 +101,8 @@ async function send(res: ServerResponse, response: Response): Promise<void> {
 /** One request: who called, security headers, origin guard, static files, Remix. */
 function listener(remix: Remix, publicUrl: URL | undefined) {
   const measured = measureRequests();
+  const dsn = browserDsn();
+  const reportTo = dsn ? new URL(dsn).origin : undefined;
   return (req: IncomingMessage, res: ServerResponse): void => {
     const started = process.hrtime.bigint();
     const facts = requestFacts(req, env().TRUST_PROXY);
@@ -103,11 +110,18 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
     const given = String(req.headers['x-request-id'] ?? '');
     const requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     const cspNonce = randomBytes(16).toString('base64');
-    for (const [name, value] of Object.entries(securityHeaders(cspNonce, secure))) res.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(cspNonce, secure, reportTo))) res.setHeader(name, value);
     res.setHeader('x-request-id', requestId);
+    const pathname = req.url?.split('?', 1)[0] ?? '';
+    const span = tracing()?.start({
+      name: `${req.method} ${remix.routeOf(pathname)}`,
+      kind: 'server',
+      attributes: { 'http.request.method': req.method ?? '', 'url.path': pathname, 'pmis.request_id': requestId },
+      traceparent: String(req.headers.traceparent ?? ''),
+    });
+    if (span) res.once('close', () => span.end({ 'http.response.status_code': res.statusCode }, res.statusCode >= 500));
     res.once('finish', () => {
       const ms = Math.round(Number(process.hrtime.bigint() - started) / 1e4) / 100;
-      const pathname = req.url?.split('?', 1)[0] ?? '';
       measured(remix.routeOf(pathname), req.method ?? '', res.statusCode, ms / 1_000);
       logger.debug({ requestId, method: req.method, path: pathname, status: res.statusCode, ms });
     });
@@ -135,7 +149,8 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
         if (!res.destroyed) await send(res, response);
       } catch (error) {
         if (res.destroyed || req.destroyed) return;
-        logger.error({ requestId, err: error }, 'request failed');
+        logger.error({ err: error }, 'request failed');
+        reportError(error, { at: 'request', name: remix.routeOf(pathname) });
         if (res.headersSent) res.destroy();
         else refuse(res, 500, 'internal', `Something went wrong on our side. Say ${requestId} when you report it.`);
       }
@@ -146,7 +161,7 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
       if (middleware) middleware(req, res, next);
       else void serve();
     };
-    next();
+    runInContext({ requestId, span }, next);
   };
 }
 
@@ -162,7 +177,7 @@ async function startWeb(): Promise<void> {
     if (closing) return;
     closing = true;
     logger.info({ why }, 'web server closing');
-    server.close(() => process.exit(0));
+    server.close(() => void stopTelemetry().then(() => process.exit(0)));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
   };
@@ -173,7 +188,10 @@ async function startWeb(): Promise<void> {
     logger.fatal({ err: error }, `cannot listen on ${HOST}:${PORT}`);
     process.exit(1);
   });
-  server.listen(PORT, HOST, () => logger.info({ host: HOST, port: PORT }, 'web server listening'));
+  server.listen(PORT, HOST, () => {
+    logger.info({ host: HOST, port: PORT }, 'web server listening');
+    void startTelemetry('web');
+  });
 }
 
 /** With WEB_CONCURRENCY > 1 a primary shares the port among that many processes and replaces one that dies. */

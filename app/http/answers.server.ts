@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
+import { DomainError, type FieldError, isDatabaseAway, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
+import { reportError } from '~server/telemetry/report-error.ts';
 import { keepBody } from '~server/web/kept-body.ts';
 
 const JSON_LIMIT = 10 * 1024 * 1024;
@@ -50,11 +51,7 @@ export function errorResponse(error: unknown, requestId?: string): Response {
     const { code, message, details } = error;
     return json({ error: { code, message, ...(details ? { details } : {}) } }, STATUS_OF[code]);
   }
-  const pgCode = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (
-    /^(08|53|57P)/.test(pgCode) ||
-    /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded/.test(String(error))
-  ) {
+  if (isDatabaseAway(error)) {
     logger.warn({ err: error, requestId }, 'database unavailable');
     return json(
       { error: { code: 'unavailable', message: 'The database cannot be reached. Try again shortly.' } },
@@ -65,6 +62,7 @@ export function errorResponse(error: unknown, requestId?: string): Response {
     );
   }
   logger.error({ err: error, requestId }, 'unexpected failure');
+  reportError(error, { at: 'request' });
   return json(
     {
       error: {

@@ -1,5 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { getDb } from '~server/db.ts';
+import { browserErrors } from '~server/telemetry/browser-dsn.ts';
+import type { BrowserErrors } from '~server/telemetry/browser-errors.schema.ts';
 import type { NavCounts, ShellUser } from '../components/shell/nav-items.ts';
 import type { ToastMessage } from '../components/ui/toast.tsx';
 import { type NavFacts, navFacts } from './nav-counts.server.ts';
@@ -19,6 +21,8 @@ export interface RootData {
   toast: ToastMessage | null;
   /** IANA name, the reader's own when known. */
   timeZone: string;
+  /** Where the browser reports failures; null: nowhere. */
+  errors: BrowserErrors | null;
 }
 
 /** The root loader's data, and the headers (a flash toast clears itself by cookie) to send with it. */
@@ -42,6 +46,7 @@ export async function getRootData(
       theme,
       toast: flash?.toast ?? null,
       timeZone: actor?.timeZone ?? 'UTC',
+      errors: browserErrors(),
     },
     headers,
   };

@@ -4,6 +4,7 @@ import type { Db } from '~server/db.ts';
 import { DomainError } from '~server/errors.ts';
 import { requireApiCall } from '~server/limits/rate-limit.ts';
 import { beginSession, endSession, findSession, sessionStore } from '~server/sessions/session-store.ts';
+import { noteUser } from '~server/telemetry/work-context.ts';
 import { findTokenActor } from '~server/tokens/token-cache.ts';
 import { getSessionUser } from '~server/users/user.queries.ts';
 import { setSessionsInvalid } from '~server/users/user-write.queries.ts';
@@ -32,6 +33,7 @@ export async function sessionActor(db: Db, request: Request, via: 'ui' | 'api'):
   const session = await findSession(sessionStore(db), sessionId);
   if (!session) return null;
   const user = await getSessionUser(db, session.userId, session.createdAt);
+  if (user) noteUser(user.userId);
   return user && { kind: 'user', ...user, scopes: null, tokenId: null, via, ai: false };
 }
 
@@ -67,6 +69,7 @@ export async function apiActor(db: Db, request: Request, clientAddress: string):
   if (authorization !== null) {
     const token = /^bearer\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? '';
     const actor = await findTokenActor(db, token);
+    if (actor) noteUser(actor.userId);
     await requireApiCall(db, actor ? `token:${actor.tokenId}` : `address:${clientAddress}`);
     if (actor) return actor;
     throw new DomainError(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { workContext } from '../telemetry/work-context.ts';
 import type { EmailSource, EmailStatus } from './email.schema.ts';
 
 export type NewEmail = {
@@ -30,8 +31,9 @@ export async function insertEmail(tx: Db | Tx, email: NewEmail): Promise<{ id: s
     ), bytes as (
       insert into email_raws (email_id, raw) select id, ${Buffer.from(email.raw.buffer, email.raw.byteOffset, email.raw.byteLength)} from stored
     ), job as (
-      insert into jobs (kind, payload, unique_key)
-      select 'process_email', jsonb_build_object('emailId', id), 'email:' || id from stored where status = 'received'
+      insert into jobs (kind, payload, unique_key, request_id)
+      select 'process_email', jsonb_build_object('emailId', id), 'email:' || id, ${workContext()?.requestId ?? null}
+      from stored where status = 'received'
     )
     select id, status from stored`.execute(tx);
   return rows[0] ?? null;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import { decodeCursor } from '../paging.ts';
+import { workContext } from '../telemetry/work-context.ts';
 import type { Job, JobKind, JobPayloads, JobStatus, ListJobs } from './job.schema.ts';
 
 export type NewJob<K extends JobKind = JobKind> = {
@@ -25,8 +26,9 @@ export async function insertJobs(tx: Db | Tx, jobs: NewJob[]): Promise<number> {
     max_attempts: maxAttempts,
   }));
   const { rows } = await sql`
-    insert into jobs (id, kind, payload, unique_key, max_attempts)
-    select coalesce(j.id, gen_random_uuid()), j.kind, j.payload, j.unique_key, coalesce(j.max_attempts, 4)
+    insert into jobs (id, kind, payload, unique_key, max_attempts, request_id)
+    select coalesce(j.id, gen_random_uuid()), j.kind, j.payload, j.unique_key, coalesce(j.max_attempts, 4),
+      ${workContext()?.requestId ?? null}
     from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
       as j(id uuid, kind text, payload jsonb, unique_key text, max_attempts int)
     on conflict (unique_key) where status in ('queued', 'running') do nothing
@@ -64,7 +66,7 @@ export async function claimJobs(
     update jobs set status = 'running', locked_by = ${worker}, attempts = attempts + 1, started_at = now(),
       locked_until = now() + ${leaseMs}::double precision * interval '1 ms'
     from due where jobs.id = due.id
-    returning jobs.id, kind, payload, attempts, max_attempts as "maxAttempts"`.execute(db);
+    returning jobs.id, kind, payload, attempts, max_attempts as "maxAttempts", request_id as "requestId"`.execute(db);
   return rows;
 }
 

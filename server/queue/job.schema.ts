@@ -54,7 +54,7 @@ export type Job<K extends JobKind = JobKind> = {
   attempts: number;
   maxAttempts: number;
   /** The HTTP request that it was added in. */
-  requestId?: string;
+  requestId?: string | null;
 };
 
 /** Query of `GET /api/jobs`, newest first. */

@@ -1,6 +1,9 @@
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
 import { logger } from '../logger.ts';
+import { reportError } from '../telemetry/report-error.ts';
+import { tracing } from '../telemetry/tracing.ts';
+import { runInContext } from '../telemetry/work-context.ts';
 import type { Bell } from './doorbell.ts';
 import {
   claimJobs,
@@ -71,6 +74,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
       return;
     }
     logger.error({ job: job.id, kind: job.kind, attempts: job.attempts, err: error }, 'job is dead');
+    reportError(error, { at: 'job', name: job.kind });
     await db.transaction().execute(async (tx) => {
       if (await setJobDead(tx, job.id, worker, text)) await handlers[job.kind]?.onDead?.(tx, job, text);
     });
@@ -94,7 +98,11 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
   };
 
   const start = (job: Job) => {
-    const run = runOne(job).finally(() => {
+    const attributes = { 'pmis.job_id': job.id, 'pmis.job_attempt': job.attempts };
+    const span = tracing()?.start({ name: `job ${job.kind}`, kind: 'consumer', attributes });
+    const context = { jobId: job.id, jobKind: job.kind, requestId: job.requestId ?? undefined, span };
+    const run = runInContext(context, () => runOne(job)).finally(() => {
+      span?.end();
       running.delete(run);
       bell.ring();
     });

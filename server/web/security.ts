@@ -57,8 +57,11 @@ export function isSameOrigin(method: string, headers: IncomingHttpHeaders, origi
   return !headers.cookie;
 }
 
-/** Headers of every answer. A page's policy names its nonce; an answer with a policy of its own keeps it. */
-export function securityHeaders(nonce: string, secure: boolean): Record<string, string> {
+/**
+ * Headers of every answer. A page's policy names its nonce and, where browsers report errors, the origin `reportTo`; an
+ * answer with a policy of its own keeps it.
+ */
+export function securityHeaders(nonce: string, secure: boolean, reportTo?: string): Record<string, string> {
   return {
     'content-security-policy': [
       `default-src 'self'`,
@@ -66,7 +69,7 @@ export function securityHeaders(nonce: string, secure: boolean): Record<string, 
       `style-src 'self' 'nonce-${nonce}'`,
       `img-src 'self' data:`,
       `font-src 'self'`,
-      `connect-src 'self'`,
+      `connect-src 'self'${reportTo ? ` ${reportTo}` : ''}`,
       `frame-src 'self'`,
       `object-src 'none'`,
       `base-uri 'none'`,
