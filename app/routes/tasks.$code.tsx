@@ -1,20 +1,22 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { CommentsCard } from '~/components/comment/comments-card.tsx';
+import { splitFailure } from '~/components/comment/split-failure.ts';
 import { EvidenceList } from '~/components/approval/evidence-list.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
+import { TaskActions } from '~/components/task/task-actions.tsx';
 import { TaskFacts } from '~/components/task/task-facts.tsx';
 import { TaskForm } from '~/components/task/task-form.tsx';
 import { TaskHistory } from '~/components/task/task-history.tsx';
 import { taskStatus } from '~/components/task/task-words.ts';
 import { Banner } from '~/components/ui/banner.tsx';
-import { LinkButton } from '~/components/ui/button.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { Columns } from '~/components/ui/layout.tsx';
 import { Pill } from '~/components/ui/pill.tsx';
 import { StatusDot } from '~/components/ui/status-dot.tsx';
-import { SubmitButton } from '~/components/ui/submit-button.tsx';
+import { commentAction, loadComments } from '~/http/comments.server.ts';
 import { pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
@@ -34,17 +36,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return pageLoader(args, async ({ db, actor, params }) => {
+  return pageLoader(args, async (page) => {
+    const { db, actor, params } = page;
     requireCan(actor, 'task.read');
     const json = await getTaskJson(db, params.code ?? '');
     if (!json) throw new DomainError('not_found', `There is no task ${params.code}.`);
     const task = JSON.parse(json) as TaskJson;
     const evidence = task.evidence as Evidence[];
     const mails = evidence.flatMap(({ type, id }) => (type === 'email' && id ? [id] : []));
-    const [timeline, people, readable] = await Promise.all([
+    const [timeline, people, readable, comments] = await Promise.all([
       getTimeline(db, actor, 'task', task.id, { limit: 100 }),
       listPeopleToChoose(db),
       listReadableEmails(db, actor, mails),
+      loadComments(page, { type: 'task', id: task.id, code: task.code }),
     ]);
     const hidden = ({ type, id }: Evidence) => type === 'email' && !readable.includes(id ?? '');
     return {
@@ -53,14 +57,19 @@ export function loader(args: LoaderFunctionArgs) {
       someHidden: evidence.some(hidden),
       events: (JSON.parse(timeline) as { items: EventJson[] }).items,
       people,
+      comments,
       mayWrite: canDo(actor, 'task.write'),
     };
   });
 }
 
 export function action(args: ActionFunctionArgs) {
-  return pageAction(args, async ({ db, actor, params }, { intent, version, ...values }) => {
+  return pageAction(args, async (page, form) => {
+    const { db, actor, params } = page;
     const code = params.code ?? '';
+    const commented = await commentAction(page, { type: 'task', code, path: `/tasks/${code}` }, form);
+    if (commented) return commented;
+    const { intent, version, ...values } = form;
     const expectedVersion = Number(version);
     const status = intent === 'done' ? 'done' : intent === 'start' ? 'in_progress' : null;
     const change = status
@@ -76,8 +85,8 @@ export function action(args: ActionFunctionArgs) {
 
 /** One task: what it is, where it came from, what happened to it. */
 export default function Task() {
-  const { task, evidence, someHidden, events, people, mayWrite } = useLoaderData<typeof loader>();
-  const failure = failureIn(useActionData<typeof action>());
+  const { task, evidence, someHidden, events, people, comments, mayWrite } = useLoaderData<typeof loader>();
+  const { failure, commentFailure } = splitFailure(failureIn(useActionData<typeof action>()));
   const [params] = useSearchParams();
   const saving = failure?.values.intent === 'save';
   const editing = mayWrite && (params.get('do') === 'edit' || saving);
@@ -119,31 +128,9 @@ export default function Task() {
             {someHidden ? <p className="text-muted">A message about a bid; not among its readers.</p> : null}
           </Card>
         ) : null}
+        <CommentsCard comments={comments} failure={commentFailure} />
         <TaskHistory events={events} />
       </Columns>
     </Page>
-  );
-}
-
-function TaskActions({ task }: { task: TaskJson }) {
-  return (
-    <>
-      <LinkButton to="?do=edit" icon="edit" shortcut="e">
-        Edit
-      </LinkButton>
-      {isOpenTask(task.status) ? (
-        <Form method="post" className="flex gap-2">
-          <input type="hidden" name="version" value={task.version} />
-          {task.status === 'in_progress' ? null : (
-            <SubmitButton variant="default" name="intent" value="start">
-              Start
-            </SubmitButton>
-          )}
-          <SubmitButton name="intent" value="done" icon="check">
-            Done
-          </SubmitButton>
-        </Form>
-      ) : null}
-    </>
   );
 }

@@ -31,12 +31,12 @@ const TOLD = [
   'task_created',
   'task_updated',
   'task_completed',
-  'task_completed',
   'task_escalated',
   'email_ingested',
   'email_filed',
   'vendor_created',
   'vendor_patched',
+  'comment_added',
 ];
 
 /** Events since an instant (real clock), newest first. A policy's own decisions are left out: the change is told. */

@@ -112,7 +112,11 @@ const output = (code: RawBuilder<unknown>) => sql`
 const joins = sql`join users u on u.id = c.author_id left join packages p on p.id = c.package_id`;
 
 /** A page of a row's comments as JSON text `{items, nextCursor}`, built by PostgreSQL. */
-export async function listCommentsJson(db: Db, subject: Subject, input: CommentListInput): Promise<string> {
+export async function listCommentsJson(
+  db: Db,
+  subject: Pick<Subject, 'type' | 'id' | 'code'>,
+  input: Omit<CommentListInput, 'about'>,
+): Promise<string> {
   const direction = input.sort.descending ? sql`desc` : sql`asc`;
   const where = [sql`c.about_type = ${subject.type} and c.about_id = ${subject.id}::uuid and c.deleted_at is null`];
   if (input.cursor) {

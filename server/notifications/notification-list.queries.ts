@@ -16,7 +16,7 @@ const path = sql`case n.about_type
   when 'package' then '/packages/' || n.about_code
   when 'approval' then '/approvals/' || n.about_code
   when 'task' then coalesce('/tasks/' || n.about_code, '/tasks?tab=overdue')
-  else '/mail/' || n.about_id end`;
+  else '/mail/' || n.about_id end || case when n.kind in ('comment_added', 'mentioned') then '#comments' else '' end`;
 
 /** A notification as the API answers it; of mail that its reader may not see (any more) only that it is there. */
 const output = (actor: UserActor) => sql`

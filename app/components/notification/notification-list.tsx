@@ -26,21 +26,23 @@ function NotificationRow({ item }: { item: NotificationJson }) {
         aria-hidden="true"
         className={`size-[7px] shrink-0 rounded-full ${unread ? 'bg-accent' : 'bg-transparent'}`}
       />
-      <Form method="post" className="min-w-0 flex-1">
-        <input type="hidden" name="id" value={item.id} />
-        <button
-          type="submit"
-          name="intent"
-          value="open"
-          className={`block w-full py-1 text-left wrap-anywhere after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent ${unread ? 'font-medium' : 'text-muted'}`}
-        >
-          {unread ? <VisuallyHidden>Unread: </VisuallyHidden> : null}
-          {item.sentence}
-        </button>
-      </Form>
-      <span className="text-sm text-muted">
-        <InstantText value={item.createdAt} format="short" />
-      </span>
+      <div className="min-w-0 flex-1 sm:flex sm:items-center sm:gap-2.5">
+        <Form method="post" className="min-w-0 flex-1">
+          <input type="hidden" name="id" value={item.id} />
+          <button
+            type="submit"
+            name="intent"
+            value="open"
+            className={`block w-full py-1 text-left wrap-anywhere after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent ${unread ? 'font-medium' : 'text-muted'}`}
+          >
+            {unread ? <VisuallyHidden>Unread: </VisuallyHidden> : null}
+            {item.sentence}
+          </button>
+        </Form>
+        <div className="text-sm text-muted">
+          <InstantText value={item.createdAt} format="short" />
+        </div>
+      </div>
       <Form method="post" className="relative size-[30px] shrink-0">
         {unread ? (
           <>

@@ -124,6 +124,16 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
           {who} took a {message} away from here
         </>
       );
+    case 'comment_added':
+    case 'comment_edited':
+    case 'comment_deleted':
+      return (
+        <>
+          {who} {COMMENT_VERBS[event.eventType]}
+          {event.entityType === 'package' ? '' : ` on ${event.entityType === 'task' ? 'a task' : 'an approval'}`}
+          {typeof after.text === 'string' ? <>: “{shortened(after.text)}”</> : null}
+        </>
+      );
     case 'suggestion_accepted':
     case 'suggestion_dismissed':
       return (
@@ -149,6 +159,14 @@ const METHODS: Record<string, string> = {
   words: ' as probable',
   manual: ' by hand',
 };
+
+const COMMENT_VERBS: Record<string, string> = {
+  comment_added: 'commented',
+  comment_edited: 'rewrote a comment',
+  comment_deleted: 'deleted a comment',
+};
+
+const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
 
 function actorName({ actor }: EventJson): string {
   return typeof actor.name === 'string' && actor.kind !== 'system' ? actor.name : 'PMIS';

@@ -21,6 +21,12 @@ const FIELDS: Record<string, string> = {
 
 const TONES: Record<string, Tone> = { task_created: 'ai', task_completed: 'ok', task_escalated: 'bad' };
 
+const COMMENT_VERBS: Record<string, string> = {
+  comment_added: 'commented',
+  comment_edited: 'rewrote a comment',
+  comment_deleted: 'deleted a comment',
+};
+
 /** What happened to a task, newest first. */
 export function TaskHistory({ events }: { events: EventJson[] }) {
   return (
@@ -54,6 +60,12 @@ function Sentence({ event }: { event: EventJson }) {
     const days = event.after?.daysLate;
     return <>It became overdue{typeof days === 'number' ? ` (${days} d late)` : ''}</>;
   }
+  if (event.eventType in COMMENT_VERBS)
+    return (
+      <>
+        {who} {COMMENT_VERBS[event.eventType]}
+      </>
+    );
   return <>{who} changed it</>;
 }
 

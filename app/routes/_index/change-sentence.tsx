@@ -105,6 +105,14 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
           {pkg ? <> under {pkg}</> : null}
         </>
       );
+    case 'comment_added':
+      return (
+        <>
+          {who} commented on {change.entityType === 'package' ? pkg : null}
+          {change.entityType === 'task' ? <TaskLink change={change} /> : null}
+          {change.entityType === 'approval' ? <ApprovalLink code={code} /> : null}
+        </>
+      );
     case 'vendor_created':
       return (
         <>

@@ -1,5 +1,6 @@
 import type { ApprovalView } from '~/components/approval/approval-view.ts';
 import type { PackageView } from '~/components/package/package-view.ts';
+import { loadComments } from '~/http/comments.server.ts';
 import type { PageContext } from '~/http/page.server.ts';
 import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import { getApprovalJson } from '~server/approvals/approval.queries.ts';
@@ -29,17 +30,19 @@ export async function loadApproval(page: Page) {
   const { db, actor, url } = page;
   requireCan(actor, 'approval.read');
   const found = await getApproval(page);
-  const [[approval = found], pkgJson, rights, subjects] = await Promise.all([
+  const [[approval = found], pkgJson, rights, subjects, comments] = await Promise.all([
     withReadableEvidence(db, actor, [found]),
     found.packageId ? getPackageJson(db, found.packageId) : null,
     listDecisionRights(db, actor, [found.id]),
     listApprovalSubjects(db, [found.id]),
+    loadComments(page, { type: 'approval', id: found.id, code: found.code }),
   ]);
   const pkg = pkgJson ? (JSON.parse(pkgJson) as PackageView) : null;
   const mine = rights[approval.id] ?? NO_RIGHTS;
   const editing = url.searchParams.get('do') === 'edit' && mine.canEdit && pkg !== null;
   return {
     approval,
+    comments,
     pkg,
     rights: { ...mine, canEdit: mine.canEdit && pkg !== null },
     subject: subjects[approval.id] ?? null,

@@ -13,12 +13,15 @@ import { EditForm } from '../../components/approval/edit-form.tsx';
 import { OutcomeBanner } from '../../components/approval/outcome-banner.tsx';
 import { patchPhrase } from '../../components/approval/patch-rows.ts';
 import { RequestCard } from '../../components/approval/request-card.tsx';
+import { CommentsCard } from '../../components/comment/comments-card.tsx';
+import { splitFailure } from '../../components/comment/split-failure.ts';
 import { Page } from '../../components/shell/page.tsx';
 import { PageHeader } from '../../components/shell/page-header.tsx';
 import { Banner } from '../../components/ui/banner.tsx';
 import { LinkButton } from '../../components/ui/button.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
+import { commentAction } from '../../http/comments.server.ts';
 import {
   type FormValues,
   pageAction,
@@ -45,6 +48,8 @@ export function action(args: ActionFunctionArgs) {
   return pageAction(args, async (page, values) => {
     const ref = page.params.code ?? '';
     const path = `/approvals/${ref}`;
+    const commented = await commentAction(page, { type: 'approval', code: ref, path }, values);
+    if (commented) return commented;
     if (values.intent === 'approve' || values.intent === 'reject') return decide(page, values, path);
     if (values.intent === 'withdraw') {
       await withdrawApproval(page.db, page.actor, ref, reasonAndVersion(values));
@@ -72,8 +77,9 @@ async function decide({ db, actor, params }: PageContext, values: FormValues, pa
 }
 
 export default function Approval() {
-  const { approval, pkg, rights, subject, edit, withdrawing, canPropose, now } = useLoaderData<typeof loader>();
-  const failure = failureIn(useActionData<typeof action>());
+  const { approval, pkg, rights, subject, edit, comments, withdrawing, canPropose, now } =
+    useLoaderData<typeof loader>();
+  const { failure, commentFailure } = splitFailure(failureIn(useActionData<typeof action>()));
   const context = subject ?? {};
   const pending = approval.status === 'pending';
   const told = failure && !pending && failure.message !== approval.outcome;
@@ -127,6 +133,7 @@ export default function Approval() {
         {pending && !edit ? (
           <DecideCard approval={approval} rights={rights} failure={failure} withdrawing={withdrawing} />
         ) : null}
+        <CommentsCard comments={comments} failure={commentFailure} />
       </Columns>
     </Page>
   );

@@ -2,6 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { proposeChange } from '~server/packages/propose-change.ts';
 import { createTask } from '~server/tasks/create-task.ts';
+import { CommentsCard } from '../../components/comment/comments-card.tsx';
+import { splitFailure } from '../../components/comment/split-failure.ts';
 import { AddTaskForm } from '../../components/package/add-task-form.tsx';
 import { DatesCard } from '../../components/package/dates-card.tsx';
 import { DetailsCard } from '../../components/package/details-card.tsx';
@@ -19,6 +21,7 @@ import { Page } from '../../components/shell/page.tsx';
 import { Banner } from '../../components/ui/banner.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
+import { commentAction, loadComments } from '../../http/comments.server.ts';
 import { pageAction, pageLoader, redirectWithToast } from '../../http/page.server.ts';
 import { reloadAfterPost } from '../../http/reload-after-post.ts';
 import { orNull } from '../../http/typed-values.server.ts';
@@ -35,15 +38,22 @@ export const shouldRevalidate = reloadAfterPost;
 export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async (page) => {
     const pkg = await loadPackage(page);
-    const [sections, form] = await Promise.all([loadSections(page, pkg), loadForm(page, pkg)]);
-    return { pkg, form, ...sections };
+    const [sections, form, comments] = await Promise.all([
+      loadSections(page, pkg),
+      loadForm(page, pkg),
+      loadComments(page, { type: 'package', id: pkg.id, code: pkg.code }),
+    ]);
+    return { pkg, form, comments, ...sections };
   });
 }
 
 export function action(args: ActionFunctionArgs) {
-  return pageAction(args, async ({ db, actor, params }, values) => {
+  return pageAction(args, async (page, values) => {
+    const { db, actor, params } = page;
     const code = params.code ?? '';
     const path = `/packages/${code}`;
+    const commented = await commentAction(page, { type: 'package', code, path }, values);
+    if (commented) return commented;
     if (values.intent === 'add-task') {
       const { title, assignee, dueDate, priority } = values as Record<string, string>;
       const task = await createTask(db, actor, {
@@ -62,7 +72,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Package() {
   const data = useLoaderData<typeof loader>();
-  const failure = failureIn(useActionData<typeof action>());
+  const { failure, commentFailure } = splitFailure(failureIn(useActionData<typeof action>()));
   const { pkg, form, today, now } = data;
   return (
     <Page>
@@ -99,6 +109,7 @@ export default function Package() {
         <SuggestedCard pkg={pkg} suggestions={data.suggested.items} more={data.suggested.more} />
         <PackageTasksCard code={pkg.code} tasks={data.tasks.items} more={data.tasks.more} canAdd={data.canAddTask} />
         <PackageMailCard code={pkg.code} emails={data.emails.items} more={data.emails.more} />
+        <CommentsCard comments={data.comments} failure={commentFailure} />
         <PackageApprovalsCard pkg={pkg} approvals={data.ended.items} more={data.ended.more} />
       </Columns>
     </Page>
