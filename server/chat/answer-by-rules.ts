@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { UserActor } from '../actor.ts';
 import type { ChatContext, Intent, LastTurn } from '../ai/chat-rules/intent.ts';
 import { CHAT_RULES_VERSION, readIntent } from '../ai/chat-rules/read-intent.ts';
 import { loadWorld } from '../ai/load-world.ts';
 import { getPackage } from '../ai/tools/get-package.ts';
 import { listApprovals } from '../ai/tools/list-approvals.ts';
+import { hashOf } from '../ai/model/open-model.ts';
 import { today } from '../clock.ts';
 import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
@@ -12,8 +12,11 @@ import { canDo } from '../users/role.policy.ts';
 import type { ChatMessage } from './chat.queries.ts';
 import type { ChatEvidence } from './chat.schema.ts';
 import { runRead } from './run-read.ts';
-import { BY_RULES, runProposal, runTask } from './run-write.ts';
+import { runProposal, runTask } from './run-write.ts';
 import { madeByRules, type Question, type Turn, type TurnMade } from './turn.ts';
+
+/** The rules make one call a turn. */
+const BY_RULES = 'rules';
 
 /** The turn that a follow-up refers to: the last whole answer and its question. */
 function lastTurn(messages: readonly ChatMessage[]): LastTurn | null {
@@ -70,9 +73,9 @@ async function run(db: Db, { assistant, input, turnId }: Question, intent: Inten
       return (await runRead(db, assistant, intent, day)).turn;
     case 'create_task':
     case 'move_task':
-      return runTask(db, assistant, intent, input.query, turnId);
+      return runTask(db, assistant, intent, input.query, { turnId, callId: BY_RULES });
     case 'propose_change':
-      return runProposal(db, assistant, intent, input, turnId);
+      return runProposal(db, assistant, intent, input, { turnId, callId: BY_RULES });
     case 'refuse':
       return { ...plain, action: 'refuse', response: intent.why, evidence: await evidenceOf(db, assistant, intent.about) };
     case 'clarify':
@@ -88,13 +91,11 @@ export function told(error: unknown): Turn {
   return { action, tool: null, args: {}, response, evidence: [], resource: null };
 }
 
-const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-
 /** Answers a question by rules alone. `fallback` says why, where a model is set. */
 export async function answerByRules(db: Db, question: Question, fallback: string | null): Promise<TurnMade> {
   const { intent, day } = await readByRules(db, question);
   const turn = await run(db, question, intent, day).catch(told);
   const { tool, args, resource, evidence } = turn;
-  const call = { callId: BY_RULES, status: 'done' as const, outputHash: hash(evidence), resource, message: null };
+  const call = { callId: BY_RULES, status: 'done' as const, outputHash: hashOf(evidence), resource, message: null };
   return madeByRules(turn, CHAT_RULES_VERSION, tool === null ? [] : [{ ...call, tool, args }], fallback);
 }

@@ -13,16 +13,16 @@ import { sayValue } from './say-package.ts';
 import { sayPatch } from './say-rows.ts';
 import type { Turn } from './turn.ts';
 
-/** The rules make one call a turn. */
-export const BY_RULES = 'rules';
+/** Which call of which turn writes: made at most once. */
+export type WriteCall = { turnId: string; callId: string };
 
 type Write = Extract<Intent, { kind: 'create_task' | 'move_task' }>;
 type Propose = Extract<Intent, { kind: 'propose_change' }>;
 
 /** Creates a task, or moves the one that the conversation created. Throws what the task operations throw. */
-export async function runTask(db: Db, actor: UserActor, intent: Write, query: string, turnId: string): Promise<Turn> {
+export async function runTask(db: Db, actor: UserActor, intent: Write, query: string, call: WriteCall): Promise<Turn> {
   const { kind, args } = intent;
-  const task = kind === 'create_task' ? await createTask(db, actor, args, query, { turnId, callId: BY_RULES, tool: 'create_task', args }) : await moveTask(db, actor, intent.code, args);
+  const task = kind === 'create_task' ? await createTask(db, actor, args, query, { ...call, tool: 'create_task', args }) : await moveTask(db, actor, intent.code, args);
   const whose = task.assignee?.name ?? 'the buyer';
   const due = task.dueDate ? `due ${sayDate(task.dueDate)}` : 'without a due date';
   return {
@@ -50,7 +50,7 @@ const nothing = { tool: null, args: {}, resource: null };
  * Proposes a change: pending until another person decides. What policy refuses comes back as `refuse` with the reason
  * and the allowed steps, what is missing or changes nothing as `clarify`. Throws `forbidden`.
  */
-export async function runProposal(db: Db, actor: UserActor, intent: Propose, input: ChatInput, turnId: string): Promise<Turn> {
+export async function runProposal(db: Db, actor: UserActor, intent: Propose, input: ChatInput, call: WriteCall): Promise<Turn> {
   const { items: [pkg] } = await getPackage(db, actor, { package: intent.package });
   if (!pkg) throw new DomainError('not_found', `There is no package ${intent.package}.`);
   const evidence = [packageEvidence(pkg)];
@@ -68,8 +68,8 @@ export async function runProposal(db: Db, actor: UserActor, intent: Propose, inp
   try {
     // The policy asks for a reason where a step is unusual: the person's own words are what the decider reads.
     const reason = intent.reason || `Asked in chat: “${input.query.slice(0, 500)}”`;
-    const call = { package: pkg.code, changes: fresh, reason, effectiveDate: intent.effectiveDate };
-    const approval = await proposeChange(db, actor, call, { quote: input.query, currency: currencyAfter(fresh, pkg), impact_level: input.impact_level, uncertainty_level: input.uncertainty_level }, { turnId, callId: BY_RULES, tool: 'propose_change', args });
+    const change = { package: pkg.code, changes: fresh, reason, effectiveDate: intent.effectiveDate };
+    const approval = await proposeChange(db, actor, change, { quote: input.query, currency: currencyAfter(fresh, pkg), impact_level: input.impact_level, uncertainty_level: input.uncertainty_level }, { ...call, tool: 'propose_change', args });
     const turn = approval.turn ? `${approval.turn.name} decides` : 'it waits for a decider';
     const second = approval.requiredDecisions > 1 ? ' (two decisions)' : '';
     return {

@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { ActionType, ChatResource } from './chat.schema.ts';
 
+/** JSON as jsonb takes it: no NUL, no halves of surrogate pairs. */
+const jsonb = (value: unknown) =>
+  JSON.stringify(value ?? {}).replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/giu, '$1');
+
 /** A call of a tool in a turn. `outputHash` is of the answer as the model got it. */
 export type ToolCallRow = {
   callId: string;
@@ -67,7 +71,7 @@ export async function endTurn(tx: Tx, turnId: string, end: TurnEnd): Promise<boo
 }
 
 const values = (turnId: string, call: ToolCallRow) => sql`(${turnId}::uuid, ${call.callId}, ${call.tool},
-  ${JSON.stringify(call.args ?? {})}::jsonb, ${call.status}, ${call.outputHash},
+  ${jsonb(call.args)}::jsonb, ${call.status}, ${call.outputHash},
   ${call.resource ? JSON.stringify(call.resource) : null}::jsonb, ${call.message})`;
 
 /** Keeps calls that are not kept yet: what a writing call made stands already. */
@@ -83,7 +87,7 @@ export async function insertToolCalls(tx: Tx, turnId: string, calls: readonly To
 export async function claimToolCall(tx: Tx, turnId: string, callId: string, tool: string, args: unknown): Promise<boolean> {
   const { rows } = await sql`
     insert into chat_tool_calls (turn_id, call_id, tool, args, status)
-    values (${turnId}::uuid, ${callId}, ${tool}, ${JSON.stringify(args ?? {})}::jsonb, 'done')
+    values (${turnId}::uuid, ${callId}, ${tool}, ${jsonb(args)}::jsonb, 'done')
     on conflict (turn_id, call_id) do nothing returning call_id`.execute(tx);
   return rows.length > 0;
 } // prettier-ignore

@@ -10,9 +10,12 @@ export async function readStream(
   const decoder = new TextDecoder();
   const parts: Part[] = [];
   let [rest, text, firstMs, firstTextMs] = ['', '', NaN, NaN];
-  for await (const bytes of response.body!) {
+  const reader = response.body!.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
     if (Number.isNaN(firstMs)) firstMs = performance.now() - begun;
-    rest += decoder.decode(bytes as Uint8Array, { stream: true });
+    rest += decoder.decode(value, { stream: true });
     const lines = rest.split('\n\n');
     rest = lines.pop()!;
     for (const line of lines) {
