@@ -135,7 +135,7 @@ export async function listDecidedKeys(tx: Tx, emailId: string): Promise<Set<stri
 
 /**
  * A model read what rules had read: of the message's open suggestions those that it does not repeat go, unless another
- * message says the same; the others are its own from now on. `keys` as in listDecidedKeys.
+ * message says the same; the others are its own from now on, and wait for its quotes. `keys` as in listDecidedKeys.
  */
 export async function replaceOpenSuggestions(
   tx: Tx,
@@ -148,7 +148,8 @@ export async function replaceOpenSuggestions(
       and (package_id is null or concat_ws(' ', kind, package_id, content_key) <> all(${keys}::text[]))
       and not exists (select from jsonb_array_elements(evidence) q where q ->> 'id' <> ${emailId})`.execute(tx);
   await sql`
-    update suggestions set source = ${by.source}, source_version = ${by.version}
+    update suggestions set source = ${by.source}, source_version = ${by.version},
+      evidence = (select coalesce(jsonb_agg(q), '[]') from jsonb_array_elements(evidence) q where q ->> 'id' <> ${emailId})
     where email_id = ${emailId}::uuid and status = 'open'
       and concat_ws(' ', kind, package_id, content_key) = any(${keys}::text[])`.execute(tx);
 }
