@@ -17,7 +17,7 @@ export const LINK_STATUSES = ['filed', 'probable', 'removed'] as const;
 export type LinkStatus = (typeof LINK_STATUSES)[number];
 
 /** Which way a message came in. */
-export type EmailSource = 'api' | 'ui' | 'redis' | 'cli' | 'imap' | 'smtp' | 'webhook';
+export type EmailSource = 'api' | 'ui' | 'redis' | 'cli' | 'imap' | 'smtp' | 'webhook' | 'sent';
 
 const BROKEN = /[\0\r\n]|\p{Surrogate}/u;
 const ADDRESS = /^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/u;

@@ -1,40 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
+import type { OutgoingRow } from './outgoing-row.ts';
 import type { QueuedMail } from './queue-mail.ts';
-
-/** A row of outgoing_emails as it is inserted, columns by their names in the table. */
-export type NewOutgoing = {
-  position: number;
-  id: string;
-  kind: string;
-  status: string;
-  error: string | null;
-  message_id: string;
-  in_reply_to: string | null;
-  reference_ids: string[];
-  thread_id: string | null;
-  email_id: string | null;
-  about_type: string | null;
-  about_id: string | null;
-  thread_key: string;
-  from_name: string | null;
-  to_list: readonly unknown[];
-  cc_list: readonly unknown[];
-  recipients: string[];
-  reply_to: string | null;
-  unsubscribe_url: string | null;
-  subject: string;
-  text: string;
-  html: string;
-  sent_by: string | null;
-  for_user: string | null;
-};
 
 /**
  * Inserts mails, those above `cap` a day to one recipient in one conversation as `capped`, and the threads that they
  * begin. The conversations are held, so that two transactions never exceed the cap together.
  */
-export async function insertOutgoing(tx: Tx, mails: readonly NewOutgoing[], cap: number): Promise<QueuedMail[]> {
+export async function insertOutgoing(tx: Tx, mails: readonly OutgoingRow[], cap: number): Promise<QueuedMail[]> {
   const keys = [...new Set(mails.map((mail) => mail.thread_key))];
   await sql`
     select pg_advisory_xact_lock(h) from (

@@ -44,17 +44,19 @@ export async function sendMail(
   const [settings, smtp] = [mailSettings(), smtpSettings()];
   if (!settings || !smtp) {
     const off = 'Mail is off: no mail server is configured.';
-    await setNotTaken(db, id, off);
+    await setNotTaken(db, id, off, false);
     throw new Error(off);
   }
   const raw = await bytesOf(db, mail, parser);
-  const envelope = { from: settings.returnPath, to: mail.recipients, raw };
+  const envelope = { from: settings.returnPath, to: [...mail.to, ...mail.cc].map(({ address }) => address), raw };
+  let sending = false;
   const delivered = await deliver(smtp, envelope, async () => {
-    if (!(await setSending(db, id))) throw new Error('Another worker sends this mail.');
+    sending = await setSending(db, id);
+    if (!sending) throw new Error('Another worker sends this mail.');
   }).catch(async (error: unknown) => {
     if (!(error instanceof SendFailure)) throw error;
     if (error.kind === 'unsure') throw new DomainError('conflict', `${MAYBE_SENT} (${error.message})`);
-    await setNotTaken(db, id, error.message);
+    await setNotTaken(db, id, error.message, sending);
     if (error.kind === 'refused') throw new DomainError('conflict', error.message);
     throw error;
   });

@@ -4,13 +4,13 @@ import type { Composable } from './compose-mail.ts';
 import type { Refused } from './deliver.ts';
 import type { OutgoingStatus } from './outgoing.schema.ts';
 
-export type MailToSend = Composable & { status: OutgoingStatus; emailId: string | null; recipients: string[] };
+export type MailToSend = Composable & { status: OutgoingStatus; emailId: string | null };
 
 /** A mail with what its message is composed from; null when there is none. */
 export async function getMailToSend(db: Db, id: string): Promise<MailToSend | null> {
   const { rows } = await sql<MailToSend>`
     select id, kind, status, message_id as "messageId", in_reply_to as "inReplyTo", reference_ids as "referenceIds",
-      from_name as "fromName", to_list as "to", cc_list as "cc", recipients, reply_to as "replyTo",
+      from_name as "fromName", to_list as "to", cc_list as "cc", reply_to as "replyTo",
       unsubscribe_url as "unsubscribeUrl", subject, text, html, created_at as "createdAt", email_id as "emailId"
     from outgoing_emails where id = ${id}::uuid`.execute(db);
   return rows[0] ?? null;
@@ -36,11 +36,14 @@ export async function setSent(db: Db, id: string, raw: Buffer | null, refused: r
     where id = ${id}::uuid and status = 'sending'`.execute(db);
 }
 
-/** Notes an attempt of which it is known that the mail server did not take the mail; it waits for another. */
-export async function setNotTaken(db: Db, id: string, error: string): Promise<void> {
+/**
+ * Notes an attempt of which it is known that the mail server did not take the mail; it waits for another. `sending`: the
+ * attempt had begun to send its text. What another attempt does meanwhile is left alone.
+ */
+export async function setNotTaken(db: Db, id: string, error: string, sending: boolean): Promise<void> {
   await sql`
     update outgoing_emails set status = 'queued', attempts = attempts + 1, error = ${error}
-    where id = ${id}::uuid and status in ('queued', 'sending', 'failed')`.execute(db);
+    where id = ${id}::uuid and status = any(${sending ? ['sending'] : ['queued', 'failed']}::text[])`.execute(db);
 }
 
 export type FailedMail = {

@@ -48,6 +48,7 @@ const RULES = {
   'email.read': reading(),
   'email.ingest': writing('operator'),
   'email.file': writing('operator'),
+  'email.send': personal('operator', 'write'),
   'suggestion.read': reading(),
   'suggestion.decide': personal('operator', 'write'),
   'vendor.read': reading(),

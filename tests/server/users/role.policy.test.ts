@@ -16,6 +16,7 @@ const EXPECTED: Record<Action, [roles: string, scope: string, ai: boolean, syste
   'email.read': ['viewer operator analyst admin', 'read', true, true],
   'email.ingest': ['operator analyst admin', 'write', false, true],
   'email.file': ['operator analyst admin', 'write', false, true],
+  'email.send': ['operator analyst admin', 'write', false, false],
   'suggestion.read': ['viewer operator analyst admin', 'read', true, true],
   'suggestion.decide': ['operator analyst admin', 'write', false, false],
   'vendor.read': ['viewer operator analyst admin', 'read', true, true],
