@@ -7,6 +7,7 @@ import { registerAudit } from './cli/audit.ts';
 import { registerBackup } from './cli/backup.ts';
 import { type CliContext, ReportedFailure, UsageError } from './cli/context.ts';
 import { registerDb } from './cli/db.ts';
+import { registerDoctor } from './cli/doctor.ts';
 import { registerEmail } from './cli/email.ts';
 import { registerJobs } from './cli/jobs.ts';
 import { registerSeed } from './cli/seed.ts';
@@ -74,6 +75,7 @@ registerBackup(program, context);
 
 /** `--json` and `--help` belong to every command, wherever they stand. */
 function allowJsonEverywhere(command: Command): void {
+registerDoctor(program, context);
   for (const child of command.commands) {
     child.exitOverride();
     child.showHelpAfterError();

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type pg from 'pg';
 import { Gauge, Registry } from 'prom-client';
 import { countPendingByLevel } from '../approvals/approval-metrics.queries.ts';
+import { getBackupState } from '../backups/backup.queries.ts';
 import { businessNow } from '../clock.ts';
 import type { Db } from '../db.ts';
 import { getEmailCounts, getTriageCount } from '../emails/email.queries.ts';
@@ -68,6 +69,15 @@ async function addBusiness({ set }: Scrape, db: Db): Promise<void> {
   if (sinceMail !== null) set('pmis_mail_last_received_seconds', 'Time since a message was received.', sinceMail);
 }
 
+  await addSourceMetrics(set, db);
+}
+
+async function addBackups({ set }: Scrape, db: Db): Promise<void> {
+  const { ageSeconds, bytes, verifiedSeconds } = await getBackupState(db);
+  if (ageSeconds !== null) set('pmis_backup_age_seconds', 'Age of the newest backup.', ageSeconds);
+  if (bytes !== null) set('pmis_backup_bytes', 'Its size.', bytes);
+  if (verifiedSeconds !== null)
+    set('pmis_backup_verified_age_seconds', 'Time since a backup was last restored for a trial.', verifiedSeconds);
 async function addRedis({ set }: Scrape, redis: Redis): Promise<void> {
   const [info, entries] = await Promise.all([redis.info('memory'), redis.llen(INGEST_LIST)]);
   const bytes = (field: string) => Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
@@ -97,12 +107,13 @@ export async function systemMetrics({ db, pool, redis }: Sources): Promise<strin
   set('pmis_database_pool_connections', '', pool.idleCount, { state: 'idle' });
   set('pmis_database_pool_waiting', 'Its queries that wait for a connection.', pool.waitingCount);
   set('pmis_database_pool_limit', 'Connections it may open (DATABASE_POOL_MAX).', pool.options.max);
-  const [queue, business, redisUp] = await Promise.all([
+  const [queue, business, backups, redisUp] = await Promise.all([
     reached(addQueue(scrape, db)),
     reached(addBusiness(scrape, db)),
     redis ? reached(addRedis(scrape, redis)) : undefined,
   ]);
-  set('pmis_database_up', 'Whether the database answered.', Math.min(queue, business));
+  set('pmis_database_up', 'Whether the database answered.', Math.min(queue, business, backups));
   if (redisUp !== undefined) set('pmis_redis_up', 'Whether Redis answered.', redisUp);
   return scrape.text();
 }
+    reached(addBackups(scrape, db)),

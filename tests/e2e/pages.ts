@@ -13,6 +13,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'admin._index': () => ['/admin'],
   'admin.audit': () => ['/admin/audit'],
   'admin.filing-rules': () => ['/admin/filing-rules', '/admin/filing-rules?q=nothingmatches'],
+  'admin.doctor': () => ['/admin/doctor'],
   'admin.jobs': () => ['/admin/jobs', '/admin/jobs?tab=done'],
   'admin.people.$id': ({ userId }) => [`/admin/people/${userId}`],
   'admin.people._index': () => ['/admin/people', '/admin/people?add'],

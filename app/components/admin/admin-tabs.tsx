@@ -8,6 +8,7 @@ const PAGES = [
   { label: 'Filing rules', to: '/admin/filing-rules' },
   { label: 'Jobs', to: '/admin/jobs' },
   { label: 'Audit', to: '/admin/audit' },
+  { label: 'Doctor', to: '/admin/doctor' },
 ];
 
 /** The pages of Admin that exist. */
