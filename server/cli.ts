@@ -50,7 +50,8 @@ const context: CliContext = {
   },
   async ownerUrl() {
     await findDatabase();
-    const url = env().DATABASE_OWNER_URL ?? env().DATABASE_URL;
+    const { DATABASE_OWNER_URL, DATABASE_DIRECT_URL, DATABASE_URL } = env();
+    const url = DATABASE_OWNER_URL ?? DATABASE_DIRECT_URL ?? DATABASE_URL;
     if (!url) throw new Error('Neither DATABASE_OWNER_URL nor DATABASE_URL is set.');
     return url;
   },

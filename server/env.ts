@@ -3,7 +3,7 @@ import { AI_VARIABLES } from './ai/model/ai-variables.ts';
 import { modelProblems } from './ai/model/model-config.ts';
 import { BACKUP_ENV } from './backups/backup-env.ts';
 import { cpuLimit } from './cpu-limit.ts';
-import { SCALE_VARIABLES } from './scale-variables.ts';
+import { scaleProblems, SCALE_VARIABLES } from './scale-variables.ts';
 import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
 import { SOURCE_ENV } from './sources/source-env.ts';
 
@@ -286,7 +286,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     if (parsed.success) values[name] = parsed.data;
     else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
   }
-  if (problems.length === 0) problems.push(...modelProblems(values as Env), ...productionProblems(values as Env));
+  if (problems.length === 0)
+    problems.push(
+      ...scaleProblems(values as Env),
+      ...modelProblems(values as Env),
+      ...productionProblems(values as Env),
+    );
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n  - ${problems.join('\n  - ')}`);
   return values as Env;
 }

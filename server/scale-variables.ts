@@ -55,3 +55,17 @@ export const SCALE_VARIABLES = {
     example: 'redis-1:6379,redis-2:6379',
   },
 };
+
+type Given = { REDIS_URL?: string; REDIS_SENTINELS: string[]; REDIS_CLUSTER: string[] };
+
+/** What cannot be meant, a sentence for each. */
+export function scaleProblems({ REDIS_URL, REDIS_SENTINELS, REDIS_CLUSTER }: Given): string[] {
+  const problems: string[] = [];
+  if (REDIS_SENTINELS.length > 0 && REDIS_CLUSTER.length > 0)
+    problems.push('REDIS_SENTINELS and REDIS_CLUSTER are two ways to run Redis: set one of them.');
+  if (REDIS_SENTINELS.length + REDIS_CLUSTER.length > 0 && !REDIS_URL)
+    problems.push(
+      'REDIS_URL is missing: it carries the user and password of what REDIS_SENTINELS or REDIS_CLUSTER name.',
+    );
+  return problems;
+}

@@ -5,6 +5,7 @@ import type { Db } from '../db.ts';
 import { logger } from '../logger.ts';
 import { insertDeadJob } from '../queue/job.queries.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
+import { mastersOf } from '../redis.ts';
 import { isFinal, refusalText } from './entry-refusal.ts';
 import { receiveEntry } from './receive-entry.ts';
 
@@ -47,12 +48,14 @@ type Options = { db: Db; redis: Redis; blocking: Redis; worker: string };
 /** The lists of entries that some worker has under way. */
 async function ownLists(redis: Redis): Promise<string[]> {
   const found = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${PREFIX}*`, 'COUNT', SCAN_COUNT);
-    for (const key of keys) found.add(key);
-    cursor = next;
-  } while (cursor !== '0');
+  for (const server of mastersOf(redis)) {
+    let cursor = '0';
+    do {
+      const [next, keys] = await server.scan(cursor, 'MATCH', `${PREFIX}*`, 'COUNT', SCAN_COUNT);
+      for (const key of keys) found.add(key);
+      cursor = next;
+    } while (cursor !== '0');
+  }
   return [...found];
 }
 

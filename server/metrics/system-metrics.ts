@@ -10,6 +10,8 @@ import { getSecondsSinceMail } from '../emails/mail-metrics.queries.ts';
 import { INGEST_LIST } from '../emails/redis-list.ts';
 import { getQueueState, JOB_WINDOW_MINUTES, listJobTimes } from '../queue/job-metrics.queries.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
+import { mastersOf } from '../redis.ts';
+import { addSourceMetrics } from '../sources/source-metrics.ts';
 import { countOverdueTasks } from '../tasks/task-metrics.queries.ts';
 
 type Sources = { db: Db; pool: pg.Pool; redis: Redis | null };
@@ -79,8 +81,12 @@ async function addBackups({ set }: Scrape, db: Db): Promise<void> {
   if (verifiedSeconds !== null)
     set('pmis_backup_verified_age_seconds', 'Time since a backup was last restored for a trial.', verifiedSeconds);
 async function addRedis({ set }: Scrape, redis: Redis): Promise<void> {
-  const [info, entries] = await Promise.all([redis.info('memory'), redis.llen(INGEST_LIST)]);
-  const bytes = (field: string) => Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  const [infos, entries] = await Promise.all([
+    Promise.all(mastersOf(redis).map((server) => server.info('memory'))),
+    redis.llen(INGEST_LIST),
+  ]);
+  const bytes = (field: string) =>
+    infos.reduce((sum, info) => sum + Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1] ?? 0), 0);
   set('pmis_redis_memory_bytes', 'Memory that Redis uses.', bytes('used_memory'));
   set('pmis_redis_memory_limit_bytes', 'Memory that Redis may use; 0: no limit.', bytes('maxmemory'));
   set('pmis_redis_ingest_entries', `Entries of the list ${INGEST_LIST} not yet taken.`, entries);
