@@ -58,6 +58,7 @@ export async function composeMail(mail: Composable): Promise<Buffer> {
     text: mail.text,
     html: mail.html,
     baseBoundary: mail.id,
+    newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
   });

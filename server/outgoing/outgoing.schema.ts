@@ -17,11 +17,11 @@ export type Recipient = { name: string | null; address: string };
 const recipientOutput = z.object({ name: z.string().nullable(), address: z.string() });
 const instant = z.iso.datetime({ offset: true });
 
-/** Query of `GET /api/outgoing-emails`, newest first. Others than replies are shown to admins. */
+/** Query of `GET /api/outgoing-emails`: mails of one kind, newest first. Others than replies are shown to admins. */
 export const listOutgoingInput = z.strictObject({
   limit: limitInput,
   cursor: cursorInput,
-  kind: manyOf(OUTGOING_KINDS),
+  kind: z.enum(OUTGOING_KINDS, { error: `kind is one of ${OUTGOING_KINDS.join(', ')}.` }).default('reply'),
   status: manyOf(OUTGOING_STATUSES),
 });
 export type ListOutgoing = z.output<typeof listOutgoingInput>;

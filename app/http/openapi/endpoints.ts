@@ -2,6 +2,7 @@ import { chatEndpoints } from './chat.endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { governanceEndpoints } from './governance.endpoints.ts';
 import { mailEndpoints } from './mail.endpoints.ts';
+import { outgoingEndpoints } from './outgoing.endpoints.ts';
 import { peopleEndpoints } from './people.endpoints.ts';
 import { toldEndpoints } from './told.endpoints.ts';
 import { workEndpoints } from './work.endpoints.ts';
@@ -11,6 +12,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...governanceEndpoints,
   ...workEndpoints,
   ...mailEndpoints,
+  ...sourceEndpoints,
+  ...outgoingEndpoints,
   ...peopleEndpoints,
   ...toldEndpoints,
   ...chatEndpoints,

@@ -5,6 +5,7 @@ import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import type { Sent } from './call-endpoint.ts';
 import { filingCases } from './filing-cases.ts';
 import type { MatrixWorld } from './matrix-world.ts';
+import { outgoingCases } from './outgoing-cases.ts';
 
 type Given = Pick<Sent, 'params' | 'query' | 'body'>;
 type Make = (m: MatrixWorld) => Promise<Given> | Given;
@@ -362,6 +363,9 @@ export const CASES: Record<string, Case> = {
     conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
   },
   ...filingCases,
+  ...outgoingCases,
+  'get /api/sources': { least: 'admin', status: 200, given: () => ({}) },
+  'post /api/sources/check': { least: 'admin', status: 200, given: () => ({ body: { name: 'api' } }) },
   'get /api/jobs': { least: 'admin', status: 200, given: async (m) => (await m.deadJob(), {}) },
   'post /api/jobs/{id}/retry': {
     least: 'admin',

@@ -11,9 +11,11 @@ import { createToken } from '../../../server/tokens/create-token.ts';
 import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
 import { ingest, letter } from '../../factories/mail.ts';
+import { mailOff, mailOn } from '../../factories/outgoing.ts';
 import { createBearer, OPERATOR } from '../../factories/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { makeTestFolder } from '../../setup/services.ts';
+import { startSmtpServer } from '../../setup/smtp-server.ts';
 
 /** A database with the demo cast, and fresh rows on demand. */
 export type MatrixWorld = {
@@ -66,6 +68,8 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const database = await createTestDatabase();
   const { db } = database;
   setEnv({ DATABASE_URL: database.url, RATE_LIMIT_API: 0, REDIS_URL: undefined, DATA_DIR: makeTestFolder('api') });
+  const smtp = await startSmtpServer();
+  mailOn(smtp.url);
   const world = await createWorld(db);
   const people = { viewer: world.vera, operator: world.bob, analyst: world.alice, admin: world.charlie };
   const tokens = new Map<string, Promise<string>>();
@@ -139,6 +143,8 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
       return made.id;
     },
     async close() {
+      mailOff();
+      await smtp.close();
       await parser?.close();
       await closeDb();
       await database.drop();
