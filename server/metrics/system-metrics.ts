@@ -11,7 +11,6 @@ import { INGEST_LIST } from '../emails/redis-list.ts';
 import { getQueueState, JOB_WINDOW_MINUTES, listJobTimes } from '../queue/job-metrics.queries.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
 import { mastersOf } from '../redis.ts';
-import { addSourceMetrics } from '../sources/source-metrics.ts';
 import { countOverdueTasks } from '../tasks/task-metrics.queries.ts';
 
 type Sources = { db: Db; pool: pg.Pool; redis: Redis | null };
@@ -71,15 +70,14 @@ async function addBusiness({ set }: Scrape, db: Db): Promise<void> {
   if (sinceMail !== null) set('pmis_mail_last_received_seconds', 'Time since a message was received.', sinceMail);
 }
 
-  await addSourceMetrics(set, db);
-}
-
 async function addBackups({ set }: Scrape, db: Db): Promise<void> {
   const { ageSeconds, bytes, verifiedSeconds } = await getBackupState(db);
   if (ageSeconds !== null) set('pmis_backup_age_seconds', 'Age of the newest backup.', ageSeconds);
   if (bytes !== null) set('pmis_backup_bytes', 'Its size.', bytes);
   if (verifiedSeconds !== null)
     set('pmis_backup_verified_age_seconds', 'Time since a backup was last restored for a trial.', verifiedSeconds);
+}
+
 async function addRedis({ set }: Scrape, redis: Redis): Promise<void> {
   const [infos, entries] = await Promise.all([
     Promise.all(mastersOf(redis).map((server) => server.info('memory'))),
@@ -116,10 +114,10 @@ export async function systemMetrics({ db, pool, redis }: Sources): Promise<strin
   const [queue, business, backups, redisUp] = await Promise.all([
     reached(addQueue(scrape, db)),
     reached(addBusiness(scrape, db)),
+    reached(addBackups(scrape, db)),
     redis ? reached(addRedis(scrape, redis)) : undefined,
   ]);
   set('pmis_database_up', 'Whether the database answered.', Math.min(queue, business, backups));
   if (redisUp !== undefined) set('pmis_redis_up', 'Whether Redis answered.', redisUp);
   return scrape.text();
 }
-    reached(addBackups(scrape, db)),
