@@ -11,6 +11,7 @@ import { INGEST_LIST } from '../emails/redis-list.ts';
 import { getQueueState, JOB_WINDOW_MINUTES, listJobTimes } from '../queue/job-metrics.queries.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
 import { mastersOf } from '../redis.ts';
+import { addSourceMetrics } from '../sources/source-metrics.ts';
 import { countOverdueTasks } from '../tasks/task-metrics.queries.ts';
 
 type Sources = { db: Db; pool: pg.Pool; redis: Redis | null };
@@ -68,6 +69,7 @@ async function addBusiness({ set }: Scrape, db: Db): Promise<void> {
   for (const [status, count] of Object.entries(mail))
     set('pmis_mail', 'Messages received and not yet read, quarantined, or failed.', count, { status });
   if (sinceMail !== null) set('pmis_mail_last_received_seconds', 'Time since a message was received.', sinceMail);
+  await addSourceMetrics(set, db);
 }
 
 async function addBackups({ set }: Scrape, db: Db): Promise<void> {
