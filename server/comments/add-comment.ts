@@ -40,6 +40,7 @@ export async function tellComment(
       comment_added: `${actor.name} commented on ${code}: ${beginning}`,
     },
     key: `comment:${comment.id}`,
+    mail: { title: subject.title, quote: comment.text },
   });
 }
 

@@ -3,11 +3,14 @@ import { recordEvent } from '../audit/record-event.ts';
 import { getIngestedPackages } from '../audit/ingested.queries.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { tellFiled } from '../notifications/tell-filed.ts';
 import { type FilingPackage, findPackageForFiling } from '../packages/filing.queries.ts';
 import { contradictRule } from '../filing-rules/teach-rule.ts';
 import { requireCan } from '../users/require-can.ts';
 import { findLink, type LockedEmail, lockEmail, setLink } from './email.queries.ts';
 import { fileEmailInput } from './email.schema.ts';
+import { getFiledMail } from './filed-mail.queries.ts';
+import { knownSenders } from './known-senders.ts';
 import { teachByFiling } from './teach-by-filing.ts';
 
 /** What filing answers: the message's links are read again by whoever shows them. */
@@ -94,6 +97,8 @@ async function change(
  */
 export async function fileEmail(db: Db, actor: Actor, id: string, body: unknown): Promise<Filed> {
   requireCan(actor, 'email.file');
+  // Before the transaction: one that waits for another connection while it holds its own can stop everybody.
+  const senders = await knownSenders(db);
   return db.transaction().execute(async (tx) => {
     const email = await holdEmail(tx, actor, id);
     const input = fileEmailInput.parse(body);
@@ -106,7 +111,10 @@ export async function fileEmail(db: Db, actor: Actor, id: string, body: unknown)
       });
     const moved = from ? await change(tx, actor, id, from, 'removed') : null;
     const changed = await change(tx, actor, id, pkg, input.status);
-    const taught = changed === 'new' && input.status === 'filed' ? await teachByFiling(db, tx, actor, id, pkg) : null;
+    const told = changed === 'new' && input.status === 'filed' ? await getFiledMail(tx, id) : null;
+    if (told) await tellFiled(tx, actor, told, [{ packageId: pkg.id, code: pkg.code }]);
+    const taught =
+      changed === 'new' && input.status === 'filed' ? await teachByFiling(tx, actor, id, pkg, senders) : null;
     return { id, package: pkg.code, status: input.status, changed: Boolean(moved ?? changed), taught };
   });
 }

@@ -4,7 +4,9 @@ import { chooseModel } from '../ai/model/model-config.ts';
 import { type EventInput } from '../audit/record-event.ts';
 import { recordEvents } from '../audit/record-events.ts';
 import type { Db, Tx } from '../db.ts';
+import { takeMailAnswer } from '../comments/take-mail-answer.ts';
 import { env } from '../env.ts';
+import { tellFiled } from '../notifications/tell-filed.ts';
 import { storeFile } from '../storage/local-files.ts';
 import { authenticationOf } from './auth-results.policy.ts';
 import { mentionsBankDetails } from './bank-details.policy.ts';
@@ -140,6 +142,31 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     return { entityType: 'email', entityId: emailId, eventType: 'email_ingested', packageId, after: { package: code, method: 'thread', score: 0.9, why: why(code) }, evidence: [{ type: 'email', id: emailId }] }; // prettier-ignore
   });
   await recordEvents(tx, actor, [...ingestedEvents(email, message, filed), ...lateEvents]);
+  if (message.kind !== 'normal') return;
+  const token = mismatch.length === 0 ? answered.tokens[0] : undefined;
+  const { commentId } = token
+    ? await takeMailAnswer(tx, {
+        emailId: email.id,
+        ...token,
+        fromAddress: columns.fromAddress,
+        replyText: message.replyText,
+        subject: message.subject,
+        messageId: columns.messageId,
+        references: columns.referenceIds,
+        threadId,
+        kind: message.kind,
+        authentication,
+      })
+    : { commentId: null };
+  const { fromName, fromAddress, subject } = columns;
+  // A comment tells those whom it concerns by itself.
+  if (commentId === null)
+    await tellFiled(
+      tx,
+      actor,
+      { id: email.id, fromName, fromAddress, subject, broughtInBy: email.receivedByEmail },
+      filed,
+    );
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Actor } from '../actor.ts';
-import type { Db, Tx } from '../db.ts';
+import type { Tx } from '../db.ts';
 import { lessonOf } from '../filing-rules/filing-rule.policy.ts';
 import { teachRule } from '../filing-rules/teach-rule.ts';
 import type { FilingPackage } from '../packages/filing.queries.ts';
 import { isOpenStatus } from '../packages/package.policy.ts';
 import { getTeachable } from './email.queries.ts';
-import { knownSenders } from './known-senders.ts';
+import type { KnownSenders } from './known-senders.ts';
 import { isInternal } from './sender-check.policy.ts';
 
 /**
@@ -14,16 +14,16 @@ import { isInternal } from './sender-check.policy.ts';
  * confirms.
  */
 export async function teachByFiling(
-  db: Db,
   tx: Tx,
   actor: Actor,
   emailId: string,
   pkg: FilingPackage,
+  senders: KnownSenders,
 ): Promise<string | null> {
   if (!isOpenStatus(pkg.status)) return null;
   const message = await getTeachable(tx, emailId);
   if (!message) return null;
-  const internal = isInternal(message.fromAddress, await knownSenders(db));
+  const internal = isInternal(message.fromAddress, senders);
   if (internal && message.authResult !== 'pass' && !message.broughtIn) return null;
   const lesson = lessonOf({ ...message, internal, packageTitle: pkg.title });
   return lesson && teachRule(tx, actor, { emailId, lesson, package: pkg });

@@ -21,6 +21,7 @@ export type ToldPerson = {
   id: string;
   userId: string;
   kind: NotificationKind;
+  onceKey: string;
   email: string;
   name: string;
   mailTurn: boolean;
@@ -43,9 +44,9 @@ export async function insertNotifications(tx: Tx, rows: readonly NewNotification
       join users u on u.id = n."userId" and u.active
       order by u.id, n."onceKey"
       on conflict (user_id, once_key) do nothing
-      returning id, user_id, kind
+      returning id, user_id, kind, once_key
     )
-    select told.id, told.user_id as "userId", told.kind, u.email, u.name,
+    select told.id, told.user_id as "userId", told.kind, told.once_key as "onceKey", u.email, u.name,
       coalesce(p.mail_turn, true) as "mailTurn", coalesce(p.mail_assigned, true) as "mailAssigned",
       coalesce(p.mail_comments, true) as "mailComments"
     from told join users u on u.id = told.user_id

@@ -1,9 +1,8 @@
 import type { Actor } from '../actor.ts';
 import type { Tx } from '../db.ts';
 import { isPackageField, PACKAGE_FIELDS } from '../packages/package-fields.schema.ts';
-import type { Happening } from './notification.policy.ts';
 import { setTurnsRead } from './notification.queries.ts';
-import { notify } from './notify.ts';
+import { type News, notify } from './notify.ts';
 
 /** An approval as what is told about it names it. `on`: the code of its package, or its vendor's name. */
 export type ToldApproval = {
@@ -30,18 +29,19 @@ export function changeWords({ patchShown, on }: Pick<ToldApproval, 'patchShown' 
   return `${named.length > 0 ? `${named.join(', ')} and ${last}` : last} on ${on}`;
 }
 
-type Sentence = Parameters<typeof notify>[2] extends infer N ? (N extends { sentence: infer S } ? S : never) : never;
+type Told = Pick<News, 'happening' | 'sentence'> & { eventId: number };
 
 async function tell(
   tx: Tx,
   actor: Actor,
   approval: ToldApproval,
-  { happening, sentence, eventId }: { happening: Happening; sentence: Sentence; eventId: number },
+  { happening, sentence, eventId }: Told,
 ): Promise<void> {
   await setTurnsRead(tx, approval.id);
   const { id, code, packageId } = approval;
   const about = { type: 'approval', id, code } as const;
-  await notify(tx, actor, { happening, about, packageId, sentence, key: `event:${eventId}` });
+  const mail = { title: changeWords(approval) };
+  await notify(tx, actor, { happening, about, packageId, sentence, key: `event:${eventId}`, mail });
 }
 
 /** Tells whoever has the turn that a new request waits. */

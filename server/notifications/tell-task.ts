@@ -23,5 +23,12 @@ export async function tellAssigned(tx: Tx, actor: Actor, task: ToldTask, eventId
     packageId: task.packageId,
     sentence: `${actor.name} gave you ${task.code} on ${task.packageCode}, ${due}: ${task.title}`,
     key: `event:${eventId}`,
+    mail: {
+      title: task.title,
+      facts: [
+        { label: 'Package', value: task.packageCode },
+        { label: 'Due', value: task.dueDate ?? 'no date' },
+      ],
+    },
   });
 }

@@ -64,3 +64,14 @@ export async function findPackageForFiling(db: Db | Tx, ref: string): Promise<Fi
   );
   return rows[0] ?? null;
 }
+
+/** The buyers of some packages, by package. */
+export async function listBuyers(
+  tx: Tx,
+  packageIds: readonly string[],
+): Promise<Map<string, { id: string; email: string }>> {
+  const { rows } = await sql<{ packageId: string; id: string; email: string }>`
+    select p.id as "packageId", u.id, u.email from packages p join users u on u.id = p.buyer_id
+    where p.id = any(${[...packageIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ packageId, id, email }) => [packageId, { id, email }]));
+}
