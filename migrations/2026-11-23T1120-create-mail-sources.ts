@@ -47,9 +47,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`
     create index mail_source_messages_status_idx on mail_source_messages (source, status, next_try_at, id)`.execute(db);
+  // A signature that does not cover the body is good for one body only.
+  await sql`
+    create table inbound_tokens (
+      source text not null,
+      token text not null,
+      body_sha256 text not null,
+      used_at timestamptz not null default now(),
+      primary key (source, token)
+    )`.execute(db);
+  await sql`create index inbound_tokens_used_idx on inbound_tokens (used_at)`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table mail_source_messages, mail_sources`.execute(db);
+  await sql`drop table inbound_tokens, mail_source_messages, mail_sources`.execute(db);
   await sql`alter table emails drop column mail_source`.execute(db);
 }

@@ -11,6 +11,7 @@ import { registerDoctor } from './cli/doctor.ts';
 import { registerEmail } from './cli/email.ts';
 import { registerJobs } from './cli/jobs.ts';
 import { registerSeed } from './cli/seed.ts';
+import { registerSources } from './cli/sources.ts';
 import { registerUsers } from './cli/users.ts';
 import { closeDb, type Db, getDb } from './db.ts';
 import { findEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
@@ -71,6 +72,7 @@ registerSeed(program, context);
 registerUsers(program, context);
 registerJobs(program, context);
 registerEmail(program, context);
+registerSources(program, context);
 registerAudit(program, context);
 registerBackup(program, context);
 

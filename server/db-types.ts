@@ -365,6 +365,13 @@ export interface IdempotencyKeys {
   status: number | null;
 }
 
+export interface InboundTokens {
+  body_sha256: string;
+  source: string;
+  token: string;
+  used_at: Generated<Timestamp>;
+}
+
 export interface Jobs {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -379,6 +386,7 @@ export interface Jobs {
   max_attempts: Generated<number>;
   payload: Generated<Json>;
   priority: Generated<number>;
+  request_id: string | null;
   run_at: Generated<Timestamp>;
   started_at: Timestamp | null;
   status: Generated<string>;
@@ -737,6 +745,7 @@ export interface DB {
   events: Events;
   filing_rules: FilingRules;
   idempotency_keys: IdempotencyKeys;
+  inbound_tokens: InboundTokens;
   jobs: Jobs;
   mail_source_messages: MailSourceMessages;
   mail_sources: MailSources;

@@ -6,13 +6,14 @@ import type { Db } from '../db.ts';
 import { isMigrated } from '../migrate.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
 import { getRedis } from '../redis.ts';
+import { checkMailSources } from '../sources/check-mail-sources.ts';
 import { isDemoLoading } from '../settings/settings.queries.ts';
 
 export type Check = 'ok' | 'off' | 'fail';
 export type Health = {
   status: 'ok' | 'degraded' | 'down';
   version: string;
-  checks: { database: Check; migrations: Check; redis: Check; worker: Check };
+  checks: { database: Check; migrations: Check; redis: Check; worker: Check; mail: Check };
 };
 
 const LIMIT_MS = 2_000;
@@ -42,24 +43,26 @@ const mark = (good: boolean): Check => (good ? 'ok' : 'fail');
 
 /**
  * What load balancers and people look at: `down` (503) only while the database or its migrations fail or demo data is
- * being loaded; a missing Redis or worker degrades.
+ * being loaded; a missing Redis or worker, a way in for mail that is down, or too long a silence degrade.
  */
 export async function checkHealth(db: Db): Promise<Health> {
   const redis = getRedis();
-  const [database, migrations, loading, worker, redisOk] = await Promise.all([
+  const [database, migrations, loading, worker, redisOk, mail] = await Promise.all([
     passes(async () => (await sql`select 1`.execute(db)).rows.length === 1),
     passes(() => isMigrated(db)),
     passes(() => isDemoLoading(db)),
     passes(async () => (await listLiveWorkers(db)).length > 0),
     redis ? passes(() => pings(redis)) : null,
+    checkMailSources(db, passes),
   ]);
   const checks = {
     database: mark(database),
     migrations: mark(migrations),
     redis: redisOk === null ? ('off' as const) : mark(redisOk),
     worker: mark(worker),
+    mail: mail === null ? ('off' as const) : mark(mail),
   };
   const down = !database || !migrations || loading;
-  const degraded = redisOk === false || !worker;
+  const degraded = redisOk === false || !worker || mail === false;
   return { status: down ? 'down' : degraded ? 'degraded' : 'ok', version: buildInfo.version, checks };
 }

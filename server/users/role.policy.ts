@@ -72,6 +72,8 @@ const RULES = {
   'rule.read': { ...reading('admin'), ai: false },
   'job.read': { ...reading('admin'), ai: false },
   'job.manage': managing(),
+  'source.read': { ...reading('admin'), ai: false },
+  'source.test': managing(),
   'audit.read': reading(),
   'audit.export': { ...reading('admin'), ai: false },
 } satisfies Record<string, ActionRule>;

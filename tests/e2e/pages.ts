@@ -19,6 +19,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'admin.people._index': () => ['/admin/people', '/admin/people?add'],
   'admin.projects.$code': () => ['/admin/projects/NORTHGATE'],
   'admin.projects._index': () => ['/admin/projects', '/admin/projects?do=add'],
+  'admin.sources': () => ['/admin/sources'],
   'admin.tokens': () => ['/admin/tokens'],
   'api.docs': () => ['/api/docs'],
   'approvals.$code': ({ pending, applied }) => [

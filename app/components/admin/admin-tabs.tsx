@@ -6,6 +6,8 @@ const PAGES = [
   { label: 'Tokens', to: '/admin/tokens' },
   { label: 'Projects and policy', to: '/admin/projects' },
   { label: 'Filing rules', to: '/admin/filing-rules' },
+  { label: 'Mail sources', to: '/admin/sources' },
+  { label: 'Assistant', to: '/admin/assistant' },
   { label: 'Jobs', to: '/admin/jobs' },
   { label: 'Audit', to: '/admin/audit' },
   { label: 'Doctor', to: '/admin/doctor' },

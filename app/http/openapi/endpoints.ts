@@ -4,6 +4,7 @@ import { governanceEndpoints } from './governance.endpoints.ts';
 import { mailEndpoints } from './mail.endpoints.ts';
 import { outgoingEndpoints } from './outgoing.endpoints.ts';
 import { peopleEndpoints } from './people.endpoints.ts';
+import { sourceEndpoints } from './source.endpoints.ts';
 import { toldEndpoints } from './told.endpoints.ts';
 import { workEndpoints } from './work.endpoints.ts';
 

@@ -11,7 +11,7 @@ const tokens = { path: '/api/tokens', tag: 'Tokens' };
 const health = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
   version: z.string(),
-  checks: z.record(z.enum(['database', 'migrations', 'redis', 'worker']), z.enum(['ok', 'off', 'fail'])),
+  checks: z.record(z.enum(['database', 'migrations', 'redis', 'worker', 'mail']), z.enum(['ok', 'off', 'fail'])),
 });
 
 /** People, tokens and health. */

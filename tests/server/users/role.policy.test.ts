@@ -40,6 +40,8 @@ const EXPECTED: Record<Action, [roles: string, scope: string, ai: boolean, syste
   'rule.read': ['admin', 'read', false, true],
   'job.read': ['admin', 'read', false, true],
   'job.manage': ['admin', 'admin', false, true],
+  'source.read': ['admin', 'read', false, true],
+  'source.test': ['admin', 'admin', false, true],
   'audit.read': ['viewer operator analyst admin', 'read', true, true],
   'audit.export': ['admin', 'read', false, true],
 };
