@@ -75,10 +75,10 @@ registerEmail(program, context);
 registerSources(program, context);
 registerAudit(program, context);
 registerBackup(program, context);
+registerDoctor(program, context);
 
 /** `--json` and `--help` belong to every command, wherever they stand. */
 function allowJsonEverywhere(command: Command): void {
-registerDoctor(program, context);
   for (const child of command.commands) {
     child.exitOverride();
     child.showHelpAfterError();
