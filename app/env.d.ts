@@ -5,6 +5,10 @@ declare module '@remix-run/node' {
   interface AppLoadContext {
     cspNonce: string;
     requestId: string;
+    /** The caller's address, by the trusted proxy where there is one. */
+    clientAddress: string;
+    /** The request came over https. */
+    secure: boolean;
   }
   /** Loader types follow single fetch: dates and undefined arrive as they were sent. */
   interface Future {

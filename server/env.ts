@@ -147,7 +147,10 @@ export const ENV_SPEC = {
     secret: true,
   },
   OVERDUE_CRON: {
-    schema: z.string().default('0 0 * * *'),
+    schema: z
+      .string()
+      .regex(/^([\d*,/-]+\s+){4,5}[\w*,/-]+$/, 'must be a cron expression of five or six fields, such as 0 0 * * *')
+      .default('0 0 * * *'),
     group: 'Schedules',
     about: 'When the overdue check runs (cron, UTC), beside each project’s own midnight.',
   },

@@ -144,7 +144,7 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
       try {
         const request = createRequest(req, res, { host: facts.host, protocol: facts.protocol });
         const context = { cspNonce, requestId, clientAddress: facts.clientAddress, secure };
-        const response = await remix.handle(request, context as AppLoadContext);
+        const response = await remix.handle(request, context);
         await drainRequest(req);
         if (!res.destroyed) await send(res, response);
       } catch (error) {

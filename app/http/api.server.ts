@@ -50,7 +50,7 @@ export function api(handlers: Handlers) {
           allow,
         });
       }
-      const clientAddress = String((context as { clientAddress?: string }).clientAddress ?? '');
+      const clientAddress = context.clientAddress;
       const db = getDb();
       const actor = await apiActor(db, request, clientAddress);
       const call: ApiContext = { request, url: new URL(request.url), params, db, actor, clientAddress };

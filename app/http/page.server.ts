@@ -3,9 +3,9 @@ import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@re
 import { z } from 'zod';
 import type { UserActor } from '~server/actor.ts';
 import { type Db, getDb } from '~server/db.ts';
-import { DomainError, type FieldError, STATUS_OF } from '~server/errors.ts';
+import { DomainError, type FieldError, isDatabaseAway, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
-import { errorResponse, fieldErrors } from './answers.server.ts';
+import { fieldErrors } from './answers.server.ts';
 import { forgetNavFacts } from './nav-counts.server.ts';
 import { forgetPackageFilterChoices } from './package-filters.server.ts';
 import { LARGEST_FORM, readForm } from './read-form.server.ts';
@@ -32,14 +32,17 @@ export type FormValues = Record<string, string | string[]>;
 // All loaders of one page share the request's context object: who is signed in is asked once.
 const actors = new WeakMap<object, Promise<UserActor | null>>();
 
+/** What a page throws for an unexpected failure: the database being away is a page that says so (503). */
+export function pageFailure(error: unknown): unknown {
+  return isDatabaseAway(error) ? new Response(null, { status: 503, headers: { 'Retry-After': '5' } }) : error;
+}
+
 /** Who is signed in, or null; asked once per HTTP request. */
 export function pageActor(request: Request, context: AppLoadContext): Promise<UserActor | null> {
   let actor = actors.get(context);
   if (!actor) {
     actor = sessionActor(getDb(), request, 'ui').catch((error: unknown) => {
-      // The database being away is a page that says so, not a failure of the page.
-      const response = errorResponse(error);
-      throw response.status === 503 ? response : error;
+      throw pageFailure(error);
     });
     actors.set(context, actor);
   }
@@ -57,7 +60,6 @@ export function internalPath(value: unknown): string {
 
 /** What a page's loader or action works with. Signed out: redirects to sign-in, which comes back here. */
 export async function pageContext({ request, params, context }: PageArgs): Promise<PageContext> {
-  const facts = context as { requestId?: string; clientAddress?: string };
   const url = new URL(request.url);
   const actor = await pageActor(request, context);
   if (!actor) {
@@ -71,8 +73,8 @@ export async function pageContext({ request, params, context }: PageArgs): Promi
     url,
     params,
     context,
-    requestId: facts.requestId ?? '',
-    clientAddress: facts.clientAddress ?? '',
+    requestId: context.requestId,
+    clientAddress: context.clientAddress,
   };
 }
 
@@ -132,7 +134,7 @@ export async function pageAction<T>(
     return await fn(page, values, form);
   } catch (error) {
     const failure = failureOf(error);
-    if (!failure) throw error;
+    if (!failure) throw pageFailure(error);
     logger.debug({ requestId: page.requestId, status: failure.status }, failure.message);
     const { status, message, fields } = failure;
     const answer: ActionFailure = { ok: false, message, fields, values: withoutSecrets(values) };
@@ -155,7 +157,7 @@ export async function pageLoader<T>(args: LoaderFunctionArgs, fn: (page: PageCon
     return await fn(page);
   } catch (error) {
     const failure = failureOf(error);
-    if (!failure) throw error;
+    if (!failure) throw pageFailure(error);
     const detail = failure.fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
     throw new Response(detail || failure.message, { status: failure.status });
   }

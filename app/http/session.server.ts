@@ -18,7 +18,7 @@ function sessionIdOf(request: Request): string | null {
 }
 
 function isSecure(context: AppLoadContext): boolean {
-  return (context as { secure?: boolean }).secure === true;
+  return context.secure;
 }
 
 function setCookie(value: string, maxAge: number, context: AppLoadContext): string {

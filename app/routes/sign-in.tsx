@@ -13,7 +13,7 @@ import { Field } from '../components/ui/field.tsx';
 import { Input } from '../components/ui/input.tsx';
 import { SubmitButton } from '../components/ui/submit-button.tsx';
 import { forgetNavFacts } from '../http/nav-counts.server.ts';
-import { failureOf, internalPath, pageActor } from '../http/page.server.ts';
+import { failureOf, internalPath, pageActor, pageFailure } from '../http/page.server.ts';
 import { readForm } from '../http/read-form.server.ts';
 import { signInCookie } from '../http/session.server.ts';
 
@@ -38,14 +38,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const form = await readForm(request);
     const text = (name: string) => String(form.get(name) ?? '');
     email = text('email');
-    const clientAddress = String((context as { clientAddress?: string }).clientAddress ?? '');
+    const clientAddress = context.clientAddress;
     const { userId } = await signIn(getDb(), { email, password: text('password'), clientAddress });
     forgetNavFacts(userId);
     const cookie = await signInCookie(getDb(), request, context, userId);
     return redirect(internalPath(form.get('next')), { headers: { 'Set-Cookie': cookie } });
   } catch (error) {
     const failure = failureOf(error);
-    if (!failure) throw error;
+    if (!failure) throw pageFailure(error);
     const headers = failure.status === 429 ? { 'Retry-After': '6' } : undefined;
     return data({ message: failure.message, email: email.slice(0, 254) }, { status: failure.status, headers });
   }

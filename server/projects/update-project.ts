@@ -1,11 +1,20 @@
 import type { Actor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { staleVersion } from '../audit/stale-version.ts';
-import type { Db } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
+import { listDeciderFacts } from '../users/decider.queries.ts';
 import { requireCan } from '../users/require-can.ts';
 import { getProjectJson, lockProject, setProject } from './project.queries.ts';
 import { type ProjectJson, type ProjectValues, updateProjectInput } from './project.schema.ts';
+
+/** PRODUCT.md, Approval: only where fewer than three people decide may a critical change take one of them. */
+async function refuseWithThreeDeciders(tx: Tx): Promise<void> {
+  const deciders = (await listDeciderFacts(tx)).length;
+  if (deciders < 3) return;
+  const message = `${deciders} people decide here, so a critical change keeps its second decision.`;
+  throw new DomainError('invalid', message, { fields: [{ field: 'secondDecision', message }] });
+}
 
 /**
  * Changes a project's name, time zone, currency, calendar or policy (an admin's); records the fields that differ,
@@ -20,6 +29,7 @@ export async function updateProject(db: Db, actor: Actor, ref: string, input: un
     if (expectedVersion !== undefined && expectedVersion !== locked.version)
       throw await staleVersion(tx, 'project', locked.id, locked.version);
     const before = JSON.parse((await getProjectJson(tx, locked.id))!) as ProjectJson;
+    if (before.secondDecision && values.secondDecision === false) await refuseWithThreeDeciders(tx);
     await setProject(tx, locked.id, values as ProjectValues, false);
     const after = JSON.parse((await getProjectJson(tx, locked.id))!) as ProjectJson;
     const changed = (Object.keys(values) as (keyof ProjectJson)[]).filter(

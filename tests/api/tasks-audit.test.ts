@@ -197,11 +197,11 @@ describe('vendors and projects', () => {
       packages: 24,
       thresholds: { CNY: '40000000.00' },
     });
-    expect(await patch(project, bearer.charlie, 'NORTHGATE', { secondDecision: false })).toMatchObject({
+    expect(await patch(project, bearer.charlie, 'NORTHGATE', { workDays: [1, 2, 3, 4] })).toMatchObject({
       status: 200,
-      body: { secondDecision: false, version: 2 },
+      body: { workDays: [1, 2, 3, 4], version: 2 },
     });
-    expect((await patch(project, bearer.alice, 'NORTHGATE', { secondDecision: true })).status).toBe(403);
+    expect((await patch(project, bearer.alice, 'NORTHGATE', { workDays: [1] })).status).toBe(403);
   });
 });
 

@@ -11,9 +11,10 @@ const known: Record<number, { title: string; text: string }> = {
   503: { title: 'Not available just now', text: 'The system is starting or under maintenance. Try again in a minute.' },
 };
 
-/** The page in place of one that failed. What went wrong inside is never shown; the server has logged it. */
+/** The page in place of one that failed: what a refusal says, never what went wrong inside, which the server has logged. */
 export function PageError({ error }: { error: unknown }) {
   const status = isRouteErrorResponse(error) ? error.status : 500;
+  const said = isRouteErrorResponse(error) && status < 500 && typeof error.data === 'string' ? error.data : '';
   const { title, text } = known[status] ?? {
     title: status < 500 ? 'This did not work' : 'Something went wrong',
     text:
@@ -35,7 +36,7 @@ export function PageError({ error }: { error: unknown }) {
           </>
         }
       >
-        {text}
+        {said || text}
       </ErrorState>
     </Page>
   );

@@ -75,8 +75,23 @@ describe('projects', () => {
     expect(await updateProject(test.db, world.chidi, id, { name: 'Outfall' })).toMatchObject({ version: 2 });
     await expect(updateProject(test.db, world.chidi, id, { name: 'Other', expectedVersion: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('Chidi'),
+      message: expect.stringMatching(/Chidi changed thresholds on \d{4}-\d\d-\d\d, \d\d:\d\d UTC/),
     });
+  });
+
+  it('keep the second decision where three people decide', async () => {
+    const { id } = await create();
+    const off = () => updateProject(test.db, world.chidi, id, { secondDecision: false });
+    await expect(off()).rejects.toMatchObject({ code: 'invalid', details: { fields: [{ field: 'secondDecision' }] } });
+    const before = await test.db.selectFrom('users').select(['id', 'decision_limit_kind as kind']).execute();
+    await test.db
+      .updateTable('users')
+      .set({ decision_limit_kind: 'none' })
+      .where('id', 'not in', [world.chidi.userId, world.charlie.userId])
+      .execute();
+    expect(await off()).toMatchObject({ secondDecision: false, version: 2 });
+    for (const { id, kind } of before)
+      await test.db.updateTable('users').set({ decision_limit_kind: kind }).where('id', '=', id).execute();
   });
 
   it('are an admin’s to create and change', async () => {
