@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import path from 'node:path';
 import { appRoot } from './app-root.ts';
 import { buildInfo } from './build-info.ts';
+import { registerAi } from './cli/ai.ts';
 import { registerAudit } from './cli/audit.ts';
 import { registerBackup } from './cli/backup.ts';
 import { type CliContext, ReportedFailure, UsageError } from './cli/context.ts';
@@ -67,6 +68,7 @@ const context: CliContext = {
   },
 };
 
+registerAi(program, context);
 registerDb(program, context);
 registerSeed(program, context);
 registerUsers(program, context);

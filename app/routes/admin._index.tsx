@@ -48,6 +48,9 @@ export default function Admin() {
         <AdminCard to="/admin/projects" icon="calendar" title="Projects and policy">
           Time zone, calendar and holidays, the amounts above which two people decide.
         </AdminCard>
+        <AdminCard to="/admin/assistant" icon="info" title="Assistant">
+          Which model answers, whether it rests, what it uses and costs; what another would have read.
+        </AdminCard>
         <AdminCard
           to="/admin/jobs"
           icon="inbox"

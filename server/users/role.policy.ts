@@ -70,6 +70,8 @@ const RULES = {
   'search.use': reading(),
   'chat.use': { role: 'viewer', scope: 'read', ai: false, system: false },
   'rule.read': { ...reading('admin'), ai: false },
+  'assistant.usage': { ...reading('admin'), ai: false },
+  'assistant.rehearse': managing(),
   'job.read': { ...reading('admin'), ai: false },
   'job.manage': managing(),
   'source.read': { ...reading('admin'), ai: false },

@@ -11,6 +11,8 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   _index: () => ['/'],
   account: () => ['/account'],
   'admin._index': () => ['/admin'],
+  'admin.assistant.$id': ({ replay }) => [`/admin/assistant/${replay}`],
+  'admin.assistant._index': () => ['/admin/assistant'],
   'admin.audit': () => ['/admin/audit'],
   'admin.filing-rules': () => ['/admin/filing-rules', '/admin/filing-rules?q=nothingmatches'],
   'admin.doctor': () => ['/admin/doctor'],
@@ -58,6 +60,7 @@ interface Rows {
   triage: string;
   vendorId: string;
   userId: string;
+  replay: string;
 }
 
 /** Names of the route modules that render a page: those with a default export. */
@@ -90,6 +93,10 @@ export async function makeRows(): Promise<Rows> {
   const triage = await readMessage({ subject: 'A question', text: 'When may we come?' });
   const { items } = await must<{ items: { id: string }[] }>('charlie', 'GET', '/api/vendors?q=Voltara');
   const me = await must<{ id: string }>('bob', 'GET', '/api/me');
+  const replay = await must<{ id: string }>('charlie', 'POST', '/api/assistant/replays', {
+    provider: 'rules',
+    since: '2026-01-01',
+  });
   return {
     code,
     pending: pending.code,
@@ -99,5 +106,6 @@ export async function makeRows(): Promise<Rows> {
     triage,
     vendorId: items[0]!.id,
     userId: me.id,
+    replay: replay.id,
   };
 }

@@ -1,3 +1,4 @@
+import { assistantEndpoints } from './assistant.endpoints.ts';
 import { chatEndpoints } from './chat.endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { governanceEndpoints } from './governance.endpoints.ts';
@@ -18,4 +19,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...peopleEndpoints,
   ...toldEndpoints,
   ...chatEndpoints,
+  ...assistantEndpoints,
 ];

@@ -63,7 +63,8 @@ export function likelyPackages(message: ParsedMessage, world: WorldView, codes: 
   const weights = new Map<string, number>();
   for (const word of stemsOf(text))
     for (const one of index.byStem.get(word) ?? [])
-      weights.set(one.pkg.code, (weights.get(one.pkg.code) ?? 0) + (one.weights.get(word) ?? 0) / one.total);
+      for (const code of one.codes)
+        weights.set(code, (weights.get(code) ?? 0) + (one.weights.get(word) ?? 0) / one.total);
   const similar = [...weights].toSorted((a, b) => b[1] - a[1]).map(([code]) => code);
   const chosen = new Set([...codes, ...named, ...own, ...similar].slice(0, MOST_PACKAGES * 2));
   return [...chosen].flatMap((code) => index.byCode.get(code) ?? []).slice(0, MOST_PACKAGES);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../db.ts';
 import type { Understanding } from '../rules/understanding.ts';
-import type { ReplayInput, ReplayProvider, ReplayResult } from './replay.schema.ts';
+import type { Replay, ReplayInput, ReplayResult } from './replay.schema.ts';
 
 export type PastEmail = {
   id: string;
@@ -23,27 +23,17 @@ export async function listPastEmails(
   return rows;
 }
 
-export type Replay = {
-  id: string;
-  provider: ReplayProvider;
-  since: string;
-  most: number;
-  status: 'waiting' | 'done' | 'failed';
-  result: ReplayResult | null;
-  error: string | null;
-  requestedBy: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-};
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const shown = sql`r.id, r.provider, r.since, r.most, r.status, r.error, u.name as "requestedBy",
   to_json(r.created_at) #>> '{}' as "createdAt", to_json(r.finished_at) #>> '{}' as "finishedAt"`;
 
 /** One rehearsal with its result; null when there is none. */
 export async function getReplay(db: Db, id: string): Promise<Replay | null> {
+  if (!UUID.test(id)) return null;
   const { rows } = await sql<Replay>`
     select ${shown}, r.result from ai_replays r left join users u on u.id = r.requested_by
-    where r.id::text = ${id}`.execute(db);
+    where r.id = ${id}::uuid`.execute(db);
   return rows[0] ?? null;
 }
 

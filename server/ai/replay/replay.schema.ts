@@ -9,7 +9,7 @@ export type ReplayProvider = (typeof REPLAY_PROVIDERS)[number];
 export const replayInput = strictInput({
   provider: z.enum(REPLAY_PROVIDERS, { error: `One of ${REPLAY_PROVIDERS.join(', ')}.` }),
   since: plainDate,
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: z.int().min(1).max(1000).default(100),
 });
 export type ReplayInput = z.output<typeof replayInput>;
 
@@ -44,4 +44,19 @@ export const replayResult = z.object({
   /** Why it ended before the last message, where it did. */
   stopped: z.string().nullable(),
 });
+/** A rehearsal as the API answers it; `result` once it is done. */
+export const replayOutput = z.object({
+  id: z.uuid(),
+  provider: z.enum(REPLAY_PROVIDERS),
+  since: z.string(),
+  most: z.int(),
+  status: z.enum(['waiting', 'done', 'failed']),
+  result: replayResult.nullable(),
+  error: z.string().nullable(),
+  requestedBy: z.string().nullable(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+});
+export type Replay = z.output<typeof replayOutput>;
+
 export type ReplayResult = z.output<typeof replayResult>;

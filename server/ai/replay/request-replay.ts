@@ -11,7 +11,7 @@ import { replayConfig } from './run-replay.ts';
  * Asks for a rehearsal, which a job runs. Throws `forbidden`, and `invalid` for a wrong body or a provider without key.
  */
 export async function requestReplay(db: Db, actor: Actor, body: unknown): Promise<{ id: string; status: 'waiting' }> {
-  requireCan(actor, 'policy.manage');
+  requireCan(actor, 'assistant.rehearse');
   const input = replayInput.parse(body);
   replayConfig(input.provider);
   const id = await db.transaction().execute(async (tx) => {

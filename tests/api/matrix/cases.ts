@@ -366,6 +366,17 @@ export const CASES: Record<string, Case> = {
   ...outgoingCases,
   'get /api/sources': { least: 'admin', status: 200, given: () => ({}) },
   'post /api/sources/check': { least: 'admin', status: 200, given: () => ({ body: { name: 'api' } }) },
+  'get /api/assistant/usage': { least: 'admin', status: 200, given: () => ({}) },
+  'post /api/assistant/replays': {
+    least: 'admin',
+    status: 202,
+    given: () => ({ body: { provider: 'rules', since: '2026-01-01', limit: 10 } }),
+  },
+  'get /api/assistant/replays/{id}': {
+    least: 'admin',
+    status: 200,
+    given: async (m) => ({ params: [await m.replay()] }),
+  },
   'get /api/jobs': { least: 'admin', status: 200, given: async (m) => (await m.deadJob(), {}) },
   'post /api/jobs/{id}/retry': {
     least: 'admin',

@@ -7,6 +7,7 @@ import { setEnv } from '../../../server/env.ts';
 import { proposeChange } from '../../../server/packages/propose-change.ts';
 import { insertDeadJob } from '../../../server/queue/job.queries.ts';
 import { createTask } from '../../../server/tasks/create-task.ts';
+import { requestReplay } from '../../../server/ai/replay/request-replay.ts';
 import { createToken } from '../../../server/tokens/create-token.ts';
 import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
@@ -42,6 +43,7 @@ export type MatrixWorld = {
   /** The id of a notification to the role's person. */
   notification(role: Role): Promise<string>;
   deadJob(): Promise<string>;
+  replay(): Promise<string>;
   token(owner?: Role): Promise<string>;
   close(): Promise<void>;
 };
@@ -136,6 +138,10 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
     async deadJob() {
       const id = crypto.randomUUID();
       await insertDeadJob(db, id, { kind: 'process_email', payload: { emailId: crypto.randomUUID() } }, 'broken');
+      return id;
+    },
+    async replay() {
+      const { id } = await requestReplay(db, people.admin, { provider: 'rules', since: '2026-01-01' });
       return id;
     },
     async token(owner = 'viewer') {

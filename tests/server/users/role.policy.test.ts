@@ -38,6 +38,8 @@ const EXPECTED: Record<Action, [roles: string, scope: string, ai: boolean, syste
   'search.use': ['viewer operator analyst admin', 'read', true, true],
   'chat.use': ['viewer operator analyst admin', 'read', false, false],
   'rule.read': ['admin', 'read', false, true],
+  'assistant.usage': ['admin', 'read', false, true],
+  'assistant.rehearse': ['admin', 'admin', false, true],
   'job.read': ['admin', 'read', false, true],
   'job.manage': ['admin', 'admin', false, true],
   'source.read': ['admin', 'read', false, true],

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { sql } from 'kysely';
-import { pino } from 'pino';
+import { symbols } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { getEmail } from '../../../../server/emails/email.queries.ts';
 import type { EmailJson } from '../../../../server/emails/email.schema.ts';
@@ -185,7 +185,7 @@ describe('a model that fails', () => {
   });
 
   it('neither the key nor the mail stands in the log', async () => {
-    const stream = (logger as unknown as Record<symbol, { write: (line: string) => void }>)[pino.symbols.streamSym]!;
+    const stream = (logger as unknown as Record<symbol, { write: (line: string) => void }>)[symbols.streamSym]!;
     const lines: string[] = [];
     vi.spyOn(stream, 'write').mockImplementation((line) => void lines.push(line));
     const consoles = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue());
