@@ -3,11 +3,23 @@ import { decodeText } from './decode-charset.ts';
 import { decodeTransfer } from './decode-transfer.ts';
 import { unwrapFlowed } from './flowed-text.ts';
 import { readHtml } from './html-text.ts';
+import { hasQuoteMarks, withoutQuoteMarks } from './quote-marks.ts';
 import type { MimeNode } from './mime-tree.ts';
 import { parseLimits } from './parsed-message.ts';
 import { sanitiseHtml, textToHtml } from './sanitise-html.ts';
 
-export type Body = { text: string; html: string | null; charsetGuessed: string | null; hiddenText?: string };
+/**
+ * `marked`: the text with quote marks (quote-marks.ts) where it comes from HTML; `quotingHtml`: the marked text of HTML whose
+ * plain form was taken instead.
+ */
+export type Body = {
+  text: string;
+  marked: string;
+  quotingHtml: string | null;
+  html: string | null;
+  charsetGuessed: string | null;
+  hiddenText?: string;
+};
 
 /** One stretch of the body as it stands in the message, in one or both forms. */
 type Piece = { plain: string | null; html: string | null };
@@ -54,10 +66,11 @@ function collectPieces(node: MimeNode, guessed: string[]): Piece[] {
 const MARKUP = /^\s*(<!doctype html|<html[\s>])/i;
 
 /** Text and sanitised HTML of raw pieces; text comes from HTML where a piece has no plain form. */
-export function renderBody(pieces: Piece[]): Pick<Body, 'text' | 'html' | 'hiddenText'> {
+export function renderBody(pieces: Piece[]): Omit<Body, 'charsetGuessed'> {
   const texts: string[] = [];
   const htmls: string[] = [];
   const hidden: string[] = [];
+  const quoting: string[] = [];
   let hasHtml = false;
   for (const raw of pieces) {
     const mislabelled = raw.html === null && raw.plain !== null && MARKUP.test(raw.plain);
@@ -72,12 +85,15 @@ export function renderBody(pieces: Piece[]): Pick<Body, 'text' | 'html' | 'hidde
     hasHtml = true;
     const read = readHtml(clip(piece.html, parseLimits.htmlLength));
     texts.push(blank(piece.plain) ? read.text : (piece.plain ?? ''));
+    if (!blank(piece.plain) && hasQuoteMarks(read.text)) quoting.push(read.text);
     if (read.hiddenText !== '') hidden.push(read.hiddenText);
-    htmls.push(read.visibleHtml === null ? textToHtml(read.text) : sanitiseHtml(read.visibleHtml));
+    htmls.push(read.visibleHtml === null ? textToHtml(withoutQuoteMarks(read.text)) : sanitiseHtml(read.visibleHtml));
   }
-  const text = texts.map((part) => part.replace(/^\n+|\s+$/g, '')).join('\n\n');
+  const marked = cleanText(texts.map((part) => part.replace(/^\n+|\s+$/g, '')).join('\n\n'));
   return {
-    text: cleanText(text),
+    text: withoutQuoteMarks(marked),
+    marked,
+    quotingHtml: quoting.length > 0 ? quoting.join('\n\n') : null,
     html: hasHtml ? cleanText(htmls.join('\n')) : null,
     ...(hidden.length > 0 ? { hiddenText: cleanText(hidden.join('\n')) } : {}),
   };

@@ -15,13 +15,19 @@ type Facts = {
 
 const DAEMON =
   /^(mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail\.?delivery(\.?(system|subsystem))?|bounces?)(@|$)/i;
+/** Nobody writes as these: whatever they say is a bounce. */
+const ONLY_DAEMON = /^(mailer-?daemon|mail-?daemon)(@|$)/i;
+/** Exchange's own sender: bounces, and receipts of delivery. */
+const EXCHANGE = /^microsoftexchange[0-9a-f]{3,}@/i;
+const DAEMON_NAME =
+  /^(mail delivery (sub)?system|mail deliver system|internet mail delivery|mailer-daemon|courier mail server at .{1,200}|system administrator|interscan (mss|notification)|mail administrator)$/i;
 const BOUNCE_SUBJECT =
-  /undeliver(ed|able)|undelivrable|delivery (status notification|failure|has failed|problem|report)|mail delivery (failed|failure|problem|system|subsystem)|message (not delivered|undeliverable)|delivery incomplete|failure notice|returned mail|mail system error|could not be delivered|non ?remis|warning: (could not send|message)|unzustellbar|nicht zugestellt|zustellung|échec de (la )?remise|no se (ha podido|pudo) entregar|mancata consegna|não (foi )?entregue|kan niet worden bezorgd|не доставлен|недоставлен|退信|配信不能|配達できません/i;
+  /undeliver(ed|able)|undelivrable|delivery (status notification|failure|has failed|problem|report)|mail delivery (failed|failure|problem|system|subsystem)|message (not delivered|undeliverable)|delivery incomplete|failure notice|returned mail|mail system error|could not be delivered|non ?remis|warning: (could not send|message)|unzustellbar|nicht zugestellt|zustellung|échec de (la )?remise|no se (ha podido|pudo) entregar|mancata consegna|não (foi )?entregue|kan niet worden bezorgd|не доставлен|недоставлен|退信|配信不能|配達できません|配信できません|non ?recapitabil|olevererbar|no se puede entregar|imposible entregar|onbestelbaar|não é possível entregar|ikke leveret|kan ikke leveres|niedostarczaln|nie dostarczono|nedoru[čc]iteln|не удалось доставить|无法(送达|投递|传递)|無法(送達|傳遞)|未(送达|傳遞)|teslim edilemedi|kézbesíthetetlen|mail delivery status|delayed mail|delivery delayed|errors? in forwarding|errors from |mail failure|fail(ed|ure) delivery|error sending your mail|see transcript for details/i;
 // said at the beginning of a subject, these are a mail system's words whoever is named as sender
 const BOUNCE_START =
-  /^\s*(undeliver(able|ed)( mail)?\b|returned mail\b|mail delivery (failed|failure|error|problem|subsystem)|delivery (status notification|failure|failed|error)|failure notice\s*$|mail system error|message (undeliverable|not delivered)|non[- ]?delivery|unzustellbar\b)/i;
+  /^\s*(undeliverable\b|undelivered (mail|message)\b|mail could not be delivered|message delivery has failed|message (\S+ )?blocked by|ignored not member article|\*\*message you sent blocked|returned mail\b|mail delivery (failed|failure|error|problem|subsystem)|delivery (status notification|failure|failed|error)|failure notice\s*$|mail system error|message (undeliverable|not delivered)|non[- ]?delivery|unzustellbar\b)/i;
 const AUTO_SUBJECT =
-  /^\s*(\[?auto(matic|mated)?[- ]?(reply|response|answer|notification)\]?\b|auto-?re\s*:|autoreply|autoresponder|out[- ]of[- ](the[- ])?office\b|ooo\s*[:-]|on (annual leave|vacation|holiday)\s*([:-]|$)|vacation (reply|response|notice)|automatische (antwort|reactie)|abwesenheits(notiz|meldung|assistent|agent)|abwesend\s*[:-]|abwesenheit\s*[:-]|außer haus\s*[:-]|réponse automatique|absence (du bureau|:)|absent(e)? du bureau|respuesta autom[aá]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|assente dall|resposta autom[aá]tica|ausente do escrit[oó]rio|automatisch antwoord|afwezig(heid)?\s*[:-]|afwezigheidsbericht|autosvar|automatiskt svar|automatisk svar|frånvaro(meddelande)?|ikke til ?stede|fraværsbesked|fraværsmelding|automaattinen vastaus|poissa(ilmoitus)?\s*[:-]|automatyczna odpowied[zź]|odpowied[zź] automatyczna|nieobecno(ść|sc)\s*[:-]|automatick[aá] odpov[eě](ď|d)|nep[rř][ií]tomnost|automatikus v[aá]lasz|házon kívül|r[aă]spuns automat|автоответ|автоматический ответ|автоматична відповідь|автоматичен отговор|вне офиса|αυτόματη απάντηση|otomatik yan[ıi]t|תשובה אוטומטית|הודעה אוטומטית|رد تلقائي|الرد التلقائي|自动(答复|回复)|自動(回覆|回復|応答|返信)|不在(通知|:|：)|자동 ?(회신|응답)|부재중)/iu;
+  /^\s*(\[?auto(matic|mated)?[- ]?(reply|response|answer|notification)\]?\b|auto-?re\s*:|auto\s*:|autoreply|autoresponder|vacation\s*:|away from (my |the )?(mail|office|desk)|out[- ]of[- ](the[- ])?office\b|ooo\s*[:-]|on (annual leave|vacation|holiday)\s*([:-]|$)|vacation (reply|response|notice)|automatische (antwort|reactie)|abwesenheits(notiz|meldung|assistent|agent)|abwesend\s*[:-]|abwesenheit\s*[:-]|außer haus\s*[:-]|réponse automatique|absence (du bureau|:)|absent(e)? du bureau|respuesta autom[aá]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|assente dall|resposta autom[aá]tica|ausente do escrit[oó]rio|automatisch antwoord|afwezig(heid)?\s*[:-]|afwezigheidsbericht|autosvar|automatiskt svar|automatisk svar|frånvaro(meddelande)?|ikke til ?stede|fraværsbesked|fraværsmelding|automaattinen vastaus|poissa(ilmoitus)?\s*[:-]|automatyczna odpowied[zź]|odpowied[zź] automatyczna|nieobecno(ść|sc)\s*[:-]|automatick[aá] odpov[eě](ď|d)|nep[rř][ií]tomnost|automatikus v[aá]lasz|házon kívül|r[aă]spuns automat|автоответ|автоматический ответ|автоматична відповідь|автоматичен отговор|вне офиса|αυτόματη απάντηση|otomatik yan[ıi]t|תשובה אוטומטית|הודעה אוטומטית|رد تلقائي|الرد التلقائي|自动(答复|回复)|自動(回覆|回復|応答|返信)|不在(通知|:|：)|자동 ?(회신|응답)|부재중)/iu;
 const RECEIPT_SUBJECT =
   /^\s*(read|not read|gelesen|lu|leído|letto|lida|gelezen|läst|læst|lest|luettu|przeczytano|přečteno|прочитано|delivered|accepted|declined|tentative(ly accepted)?|zugesagt|abgelehnt|mit vorbehalt)\s*:/iu;
 const AUTO_HEADERS = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-autoreply-from', 'x-auto-reply', 'x-mail-autoreply', 'x-auto-reply-from', 'x-autogenerated', 'x-auto-generated', 'x-vacation', 'x-fc-machinegenerated', 'x-cron-env']; // prettier-ignore
@@ -82,8 +88,10 @@ export function classifyKind({ root, from, subject, returnPath, calendar, tnefCl
   if (report === 'delivery-status') return { kind: 'bounce', reason: 'multipart/report' };
   if (report !== null) return { kind: 'auto', reason: report };
   if (headers.has('x-failed-recipients')) return { kind: 'bounce', reason: 'X-Failed-Recipients' };
-  const isDaemon =
-    DAEMON.test(from?.address ?? '') || /^(mail delivery (sub)?system|mailer-daemon)$/i.test(from?.name ?? '');
+  const address = from?.address ?? '';
+  if (ONLY_DAEMON.test(address) && !/^auto-replied/i.test(headers.first('auto-submitted') ?? ''))
+    return { kind: 'bounce', reason: 'mail daemon' };
+  const isDaemon = DAEMON.test(address) || EXCHANGE.test(address) || DAEMON_NAME.test(from?.name ?? '');
   if ((isDaemon || returnPath === '') && BOUNCE_SUBJECT.test(subject)) return { kind: 'bounce', reason: 'mail daemon' };
   if (BOUNCE_START.test(subject) && !headers.has('list-id')) return { kind: 'bounce', reason: 'subject' };
   if (tnefClass && /^REPORT\..*\.NDR$/i.test(tnefClass)) return { kind: 'bounce', reason: tnefClass };
@@ -95,6 +103,7 @@ export function classifyKind({ root, from, subject, returnPath, calendar, tnefCl
   const byList = autoByLists(headers, subject);
   if (byList) return { kind: 'auto', reason: byList };
   if (AUTO_SUBJECT.test(subject.slice(0, 300))) return { kind: 'auto', reason: 'subject' };
+  if (EXCHANGE.test(address)) return { kind: 'auto', reason: 'Exchange' };
   const isPacked = root.type === 'application/ms-tnef';
   if (isPacked && RECEIPT_SUBJECT.test(subject)) return { kind: 'auto', reason: 'subject' };
   return { kind: 'normal', reason: null };

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { isHiddenElement, isUnreadable, parseColour, parseStyle, type Rgb } from './css-visibility.ts';
+import { QUOTE_FROM, QUOTE_TO, quoteMarkOf } from './quote-marks.ts';
 import { createTextLayout } from './text-layout.ts';
 
 /**
@@ -15,6 +16,8 @@ type Level = {
   colour: Rgb;
   ground: Rgb;
   quote: boolean;
+  /** An element that a client puts earlier mail into. */
+  container: boolean;
   href: string | null;
   textStart: number;
 };
@@ -88,6 +91,7 @@ export function readHtml(html: string): ReadHtml {
     colour: [0, 0, 0],
     ground: [255, 255, 255],
     quote: false,
+    container: false,
     href: null,
     textStart: 0,
   };
@@ -107,14 +111,16 @@ export function readHtml(html: string): ReadHtml {
     );
     const colour = parseColour(style.get('color') ?? (tag === 'font' ? attributes['color'] : undefined));
     const quote = !hidden && tag === 'blockquote' && isCitation(attributes, style);
+    const mark = hidden ? null : quoteMarkOf(attributes, style);
     levels.push({
-      tag, start, hidden, quote,
+      tag, start, hidden, quote, container: mark === 'element',
       colour: colour ?? parent.colour,
       ground: ground ?? (style.has('background-image') || attributes['background'] ? [128, 128, 128] : parent.ground),
       href: tag === 'a' ? (attributes['href'] ?? null) : null,
       textStart: layout.length(),
     }); // prettier-ignore
     if (hidden) return;
+    if (mark) layout.quoteMark(QUOTE_FROM);
     if (isSignature(attributes)) layout.signature();
     if (PARAGRAPHS.has(tag)) layout.paragraph();
     else if (BLOCKS.has(tag)) layout.line();
@@ -144,6 +150,7 @@ export function readHtml(html: string): ReadHtml {
     if (PARAGRAPHS.has(tag)) layout.paragraph();
     else if (BLOCKS.has(tag)) layout.line();
     if (level.quote) layout.quote(-1);
+    if (level.container) layout.quoteMark(QUOTE_TO);
   };
 
   const parser = new Parser(

@@ -10,7 +10,7 @@ import { ParseError, parseLimits, type MessageFlags, type ParsedMessage } from '
 import { prepareRaw } from './prepare-raw.ts';
 import { readAttachments, sha256, type ReadAttachments } from './read-attachments.ts';
 import { readBounce } from './read-bounce.ts';
-import { splitReply } from './reply-text.ts';
+import { replyOf } from './reply-text.ts';
 
 function securityFlags(root: MimeNode, text: string): Pick<MessageFlags, 'smime' | 'pgp'> {
   const flags: Pick<MessageFlags, 'smime' | 'pgp'> = {};
@@ -93,7 +93,8 @@ function readMessage(raw: Uint8Array): ParsedMessage {
   for (const code of prepared.malformed) malformed.add(code);
   const { headers } = root;
   const read = readAttachments(root);
-  const { text, html, charsetGuessed, hiddenText } = bodyOf(root, read);
+  const body = bodyOf(root, read);
+  const { text, html, charsetGuessed, hiddenText } = body;
   const subjectText = headers.first('subject');
   const subject = subjectText === null ? null : clip(readableHeader(subjectText), parseLimits.subjectLength);
   const from = parseAddresses(headers.all('from'))[0] ?? null;
@@ -129,7 +130,7 @@ function readMessage(raw: Uint8Array): ParsedMessage {
     subject,
     text,
     html,
-    ...splitReply(text),
+    ...replyOf(body, from?.name ?? null),
     forwardedText: textOfForwarded(root),
     kind,
     kindReason: reason,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { attachmentNodes, decodeTextPart, renderBody } from './body-parts.ts';
+import { attachmentNodes, type Body, decodeTextPart, renderBody } from './body-parts.ts';
 import { clip } from './clean-text.ts';
 import { decodeTransfer } from './decode-transfer.ts';
 import { extensionOf, safeFileName } from './file-name.ts';
@@ -16,7 +16,7 @@ export type ReadAttachments = {
   winmail?: MessageFlags['winmail'];
   tnefClass: string | null;
   /** A body that stood only inside winmail.dat. */
-  packedBody: { text: string; html: string | null } | null;
+  packedBody: Omit<Body, 'charsetGuessed'> | null;
 };
 
 /** Lower-case sha256 hex. */

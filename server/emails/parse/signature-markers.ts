@@ -11,7 +11,11 @@ const DISCLAIMER =
   /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?in this (e-?mail|message).{0,120}(confidential|privileged|intended)|please consider the environment|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|questo messaggio.{0,120}(riservat|confidenzial|destinat)|dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
 const CONTACT =
   /(\+?\d[\d ()/.-]{6,}\d)|@|www\.|https?:|\b(tel|phone|mobile?|fax|telefon|mob|gsm)\b|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|corp|co\.)\b/iu;
-const SENT_FROM = /^\s*sent from (my|a|an) .{1,60}$/i;
+const SENT_FROM = /^\s*[Ss]ent (from (my|a|an) .{1,60}|(from|via|with|using) \p{Lu}.{1,50})$/u;
+// what a virus scanner leaves, below a ruler or without one
+const SCANNED =
+  /^[\s*_]*(this (e-?mail|message|mail) (has been|was|is) (checked|scanned|virus)|no virus found in this|virus-?free\b|virenfrei\b|(diese|dieses) (e-?mail|nachricht) wurde (von|auf|mit) .{0,40}(vir|avast)|l'absence de virus dans|este (correo|mensaje|e-?mail) .{0,40}virus|outgoing mail is certified virus free|scanned by )/iu;
+const RULER = /^\s*([-_=*~]{3,}|[—–]{2,})\s*$/;
 const LIST_FOOTER = /^_{30,}\s*$/;
 
 const isMobile = (line: string) =>
@@ -19,10 +23,11 @@ const isMobile = (line: string) =>
 
 /**
  * Where the signature of a block of the sender's own lines begins (an index into `lines`), or `lines.length`. Known:
- * `-- `, mobile clients' lines, legal notices, list footers, and a sign-off followed by contact data. Never the first
+ * `-- `, mobile clients' lines, legal notices, list footers, a sign-off or ruler followed by contact data, and a last paragraph
+ * that begins with the sender's full name and says more about him. Never the first
  * line of what is said, unless something was said before these lines.
  */
-export function signatureStart(lines: string[], saidBefore = false): number {
+export function signatureStart(lines: string[], saidBefore = false, sender: string | null = null): number {
   let end = lines.length;
   const texts = lines.map((line) => line.slice(0, LINE));
   const first = texts.findIndex((line) => line.trim() !== '');
@@ -32,16 +37,33 @@ export function signatureStart(lines: string[], saidBefore = false): number {
   for (let i = first; i < end; i++) {
     const line = texts[i]!;
     const rest = i + 1 < end ? filled(i + 1, Math.min(end, i + 60)) : 0;
+    // below so few lines the rest may be looked at as a whole: more often, long texts cost too much
+    const near = end - i <= 60;
     const newParagraph = i === first || texts[i - 1]!.trim() === '';
     if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
     else if ((isMobile(line) && rest <= 4) || (SENT_FROM.test(line) && rest === 0)) end = i;
     else if (LIST_FOOTER.test(line) && afterWords(i) && rest <= 12) end = i;
     else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = i;
-    else if (i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))
+    else if (near && afterWords(i) && RULER.test(line) && rest >= 2 && rest <= 8 && hasContact(texts.slice(i + 1, end)))
+      end = i;
+    else if (near && newParagraph && line.trim() !== '' && i > first && isNameBlock(texts.slice(i, end), sender))
+      end = i;
+    else if (afterWords(i) && SCANNED.test(line) && rest <= 6) end = RULER.test(texts[i - 1] ?? '') ? i - 1 : i;
+    else if (near && i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))
       end = i;
   }
   while (end > 0 && end < lines.length && texts[end - 1]!.trim() === '') end--;
   return end;
+}
+
+/** `Jim Smith | Enrolment Manager`, `Jim Smith` above his company: short lines under the sender's own full name. */
+function isNameBlock(lines: string[], sender: string | null): boolean {
+  const name = sender?.trim().toLowerCase() ?? '';
+  if (!/\S \S/.test(name)) return false;
+  const filled = lines.filter((line) => line.trim() !== '');
+  const head = filled[0]!.trim().toLowerCase();
+  if (!head.startsWith(name) || filled.length > 7 || filled.some((line) => line.length > 90)) return false;
+  return filled.length > 1 || /^[\s]*[|,/•·–—-]/.test(head.slice(name.length));
 }
 
 function hasContact(lines: string[]): boolean {

@@ -58,6 +58,13 @@ export function createTextLayout() {
       write('________________________________');
       line();
     },
+    /** A line of its own that says where quoted text begins or ends; none inside a quotation. */
+    quoteMark: (mark: string) => {
+      if (quoteDepth > 0) return;
+      line();
+      write(mark);
+      line();
+    },
     signature: () => {
       const tail = out.at(-1)?.trim();
       if (!wrote || tail === '--') return;
