@@ -3,6 +3,7 @@ import type { UserActor } from '~server/actor.ts';
 import { getDb, type Db } from '~server/db.ts';
 import { env } from '~server/env.ts';
 import { DomainError } from '~server/errors.ts';
+import { noteWrite } from '~server/replica/recent-writes.ts';
 import { errorResponse } from './answers.server.ts';
 import { apiActor } from './session.server.ts';
 import { withIdempotency } from './idempotency.server.ts';
@@ -58,6 +59,7 @@ export function api(handlers: Handlers) {
         request.method === 'GET' || request.method === 'HEAD'
           ? await handler(call)
           : await withIdempotency(call, handler);
+      if (request.method !== 'GET') await noteWrite(actor.userId);
     } catch (error) {
       response = errorResponse(error, requestId);
       if (error instanceof DomainError && error.code === 'method_not_allowed')

@@ -5,6 +5,7 @@ import type { UserActor } from '~server/actor.ts';
 import { type Db, getDb } from '~server/db.ts';
 import { DomainError, type FieldError, isDatabaseAway, STATUS_OF } from '~server/errors.ts';
 import { logger } from '~server/logger.ts';
+import { noteWrite } from '~server/replica/recent-writes.ts';
 import { fieldErrors } from './answers.server.ts';
 import { forgetNavFacts } from './nav-counts.server.ts';
 import { forgetPackageFilterChoices } from './package-filters.server.ts';
@@ -144,6 +145,7 @@ export async function pageAction<T>(
     actors.delete(args.context);
     forgetNavFacts(page.actor.userId);
     forgetPackageFilterChoices();
+    await noteWrite(page.actor.userId);
   }
 }
 

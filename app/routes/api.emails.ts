@@ -3,12 +3,13 @@ import { LARGEST_MESSAGE } from '~server/emails/email.schema.ts';
 import { readEmailsJson } from '~server/emails/read-emails.ts';
 import { receiveEmail } from '~server/emails/receive-email.ts';
 import { receiveJson } from '~server/emails/receive-json.ts';
+import { readDb } from '~server/replica/read-db.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api } from '~/http/api.server.ts';
 import { json, queryOf, readBytes, readJson } from '~/http/answers.server.ts';
 
 const route = api({
-  GET: async ({ db, actor, url }) => json(await readEmailsJson(db, actor, queryOf(url))),
+  GET: async ({ db, actor, url }) => json(await readEmailsJson(await readDb(db, actor), actor, queryOf(url))),
   async POST({ db, actor, request }) {
     requireCan(actor, 'email.ingest');
     const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();

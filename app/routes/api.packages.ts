@@ -1,6 +1,7 @@
 import { createPackage } from '~server/packages/create-package.ts';
 import { listPackagesJson } from '~server/packages/package.queries.ts';
 import { packageListInput } from '~server/packages/package.schema.ts';
+import { readDb } from '~server/replica/read-db.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { api } from '~/http/api.server.ts';
 import { json, queryOf, readJson } from '~/http/answers.server.ts';
@@ -8,7 +9,7 @@ import { json, queryOf, readJson } from '~/http/answers.server.ts';
 const route = api({
   async GET({ db, actor, url }) {
     requireCan(actor, 'package.read');
-    return json(await listPackagesJson(db, actor.userId, packageListInput.parse(queryOf(url))));
+    return json(await listPackagesJson(await readDb(db, actor), actor.userId, packageListInput.parse(queryOf(url))));
   },
   async POST({ db, actor, request }) {
     requireCan(actor, 'package.create');

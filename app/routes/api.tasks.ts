@@ -1,4 +1,5 @@
 import { readableEvidenceJson } from '~server/emails/readable-evidence.ts';
+import { readDb } from '~server/replica/read-db.ts';
 import { createTask } from '~server/tasks/create-task.ts';
 import { listTasksJson } from '~server/tasks/task.queries.ts';
 import { taskListInput } from '~server/tasks/task.schema.ts';
@@ -9,7 +10,7 @@ import { json, queryOf, readJson } from '~/http/answers.server.ts';
 const route = api({
   async GET({ db, actor, url }) {
     requireCan(actor, 'task.read');
-    const page = await listTasksJson(db, actor.userId, taskListInput.parse(queryOf(url)));
+    const page = await listTasksJson(await readDb(db, actor), actor.userId, taskListInput.parse(queryOf(url)));
     return json(await readableEvidenceJson(db, actor, page));
   },
   async POST({ db, actor, request }) {

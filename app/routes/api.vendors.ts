@@ -1,3 +1,4 @@
+import { readDb } from '~server/replica/read-db.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { createVendor } from '~server/vendors/create-vendor.ts';
 import { listVendorsJson } from '~server/vendors/vendor.queries.ts';
@@ -8,7 +9,7 @@ import { json, queryOf, readJson } from '~/http/answers.server.ts';
 const route = api({
   async GET({ db, actor, url }) {
     requireCan(actor, 'vendor.read');
-    return json(await listVendorsJson(db, vendorListInput.parse(queryOf(url))));
+    return json(await listVendorsJson(await readDb(db, actor), vendorListInput.parse(queryOf(url))));
   },
   async POST({ db, actor, request }) {
     requireCan(actor, 'vendor.create');

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { countMatchingPackages, listPackageRows } from '~server/packages/package-page.queries.ts';
 import { packageListInput } from '~server/packages/package.schema.ts';
+import { readDb } from '~server/replica/read-db.ts';
 import { requireCan } from '~server/users/require-can.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import { PackageFilters } from '../components/package/package-filters.tsx';
@@ -26,9 +27,10 @@ export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async ({ db, actor, url }) => {
     requireCan(actor, 'package.read');
     const input = packageListInput.parse({ limit: ROWS, ...filterQuery(url) });
+    const lists = await readDb(db, actor);
     const [list, matching, choices] = await Promise.all([
-      listPackageRows(db, actor.userId, input),
-      countMatchingPackages(db, actor.userId, input, COUNTED),
+      listPackageRows(lists, actor.userId, input),
+      countMatchingPackages(lists, actor.userId, input, COUNTED),
       packageFilterChoices(db),
     ]);
     const { q, status, buyer, vendor, project } = input;
