@@ -3,7 +3,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useActionData, useLoaderData, useLocation, useParams } from '@remix-run/react';
 import { DropZone } from '~/components/mail/drop-zone.tsx';
 import { MailList } from '~/components/mail/mail-list.tsx';
+import { MailTabsNav } from '~/components/mail/mail-tabs-nav.tsx';
 import { ReceivedCard } from '~/components/mail/received-card.tsx';
+import { SentList } from '~/components/mail/sent-list.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
 import { classNames } from '~/components/ui/class-names.ts';
@@ -13,6 +15,9 @@ import { searchValues } from '~/http/search-values.ts';
 import { listOutcomes } from '~server/emails/mail-page.queries.ts';
 import { MAIL_TABS, mailTabCounts, QUERY_OF_TAB } from '~server/emails/mail-tabs.ts';
 import { readEmailsJson } from '~server/emails/read-emails.ts';
+import { listOutgoing } from '~server/outgoing/list-outgoing.ts';
+import { isMailOn } from '~server/outgoing/mail-settings.ts';
+import type { OutgoingJson } from '~server/outgoing/outgoing.schema.ts';
 import { receiveFiles } from '~server/emails/receive-files.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import type { MailItemView } from '~/components/mail/mail-item.tsx';
@@ -28,13 +33,20 @@ export function loader(args: LoaderFunctionArgs) {
     const ids = (name: string) => (url.searchParams.get(name) ?? '').split(',').filter((id) => UUID.test(id));
     const [received, again] = [ids('received'), ids('again')];
     const [list, counts, outcomes] = await Promise.all([
-      readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '50' }),
+      tab === 'sent'
+        ? listOutgoing(db, actor, { ...(given.cursor ? { cursor: given.cursor } : {}), limit: '50' })
+        : readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '50' }),
       mailTabCounts(db, actor),
       listOutcomes(db, actor, [...received, ...again]),
     ]);
-    const { items, nextCursor } = JSON.parse(list) as { items: MailItemView[]; nextCursor: string | null };
+    const page = JSON.parse(list) as { items: unknown[]; nextCursor: string | null };
+    const listed =
+      tab === 'sent'
+        ? { tab, items: page.items as OutgoingJson[], mailOn: isMailOn() }
+        : { tab, items: page.items as MailItemView[] };
     const mayBring = canDo(actor, 'email.ingest');
-    return { tab, given, items, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
+    const { nextCursor } = page;
+    return { listed, given, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
   });
 }
 
@@ -58,7 +70,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** The list of messages beside the one that is open; one of the two on small screens. */
 export default function Mail() {
-  const { tab, given, items, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
+  const { listed, given, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
   const failure = failureIn(useActionData<typeof action>());
   const { id } = useParams();
   const { pathname, search } = useLocation();
@@ -89,7 +101,12 @@ export default function Mail() {
             closeTo={`${pathname}?${params.toString()}`}
             lookAgainTo={pathname + search}
           />
-          <MailList tab={tab} given={given} items={items} nextCursor={nextCursor} counts={counts} now={now} />
+          <MailTabsNav tab={listed.tab} counts={counts} />
+          {listed.tab === 'sent' ? (
+            <SentList items={listed.items} nextCursor={nextCursor} mailOn={listed.mailOn} now={now} />
+          ) : (
+            <MailList tab={listed.tab} given={given} items={listed.items} nextCursor={nextCursor} now={now} />
+          )}
         </div>
         <div className={classNames('min-w-0 md:overflow-y-auto', id === undefined && 'max-md:hidden')}>
           <Outlet />

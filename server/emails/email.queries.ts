@@ -33,6 +33,8 @@ const item = sql`json_build_object('id', e.id, 'status', e.status, 'kind', e.kin
 
 function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [];
+  // What we wrote stands in its conversation and under its package; lists of arrivals leave it out.
+  if (!input.thread && input.package === undefined && !input.q) parts.push(sql`e.source <> 'sent'`);
   if (input.status?.length) parts.push(sql`e.status = any(${input.status}::text[])`);
   if (input.kind?.length) parts.push(sql`e.kind = any(${input.kind}::text[])`);
   if (input.thread) parts.push(sql`e.thread_id = ${input.thread}::uuid`);

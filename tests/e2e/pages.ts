@@ -32,8 +32,14 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'approvals._index': () => ['/approvals?tab=pending', '/approvals?tab=decided', '/approvals?q=nothingmatches'],
   'assistant.($id)': () => ['/assistant'],
   mail: () => ['/mail?tab=triage'],
-  'mail.$id': ({ mail, triage }) => [`/mail/${mail}`, `/mail/${mail}?view=html`, `/mail/${triage}`],
-  'mail._index': () => ['/mail', '/mail?tab=quarantine'],
+  'mail.$id': ({ mail, triage, reply }) => [
+    `/mail/${reply}`,
+    `/mail/${mail}?do=reply`,
+    `/mail/${mail}`,
+    `/mail/${mail}?view=html`,
+    `/mail/${triage}`,
+  ],
+  'mail._index': () => ['/mail', '/mail?tab=quarantine', '/mail?tab=sent'],
   notifications: () => ['/notifications', '/notifications?tab=all'],
   'packages.$code': ({ code }) => [
     '/packages/P-001',
@@ -47,6 +53,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'sign-in': () => [],
   'tasks.$code': ({ task }) => [`/tasks/${task}`, `/tasks/${task}?do=edit`],
   'tasks._index': () => ['/tasks', '/tasks?tab=team', '/tasks?do=add'],
+  'unsubscribe.$token': () => ['/unsubscribe/nonsense'],
   'vendors.$id': ({ vendorId }) => [`/vendors/${vendorId}`, `/vendors/${vendorId}?do=propose`],
   'vendors._index': () => ['/vendors', '/vendors?do=add'],
 };
@@ -58,6 +65,7 @@ interface Rows {
   task: string;
   mail: string;
   triage: string;
+  reply: string;
   vendorId: string;
   userId: string;
   replay: string;
@@ -91,6 +99,8 @@ export async function makeRows(): Promise<Rows> {
     attachment: { filename: 'drawing.txt', contentType: 'text/plain', content: 'A' },
   });
   const triage = await readMessage({ subject: 'A question', text: 'When may we come?' });
+  const reply = (await must<{ id: string }>('bob', 'POST', `/api/emails/${mail}/reply`, { text: 'By Friday, please.' }))
+    .id;
   const { items } = await must<{ items: { id: string }[] }>('charlie', 'GET', '/api/vendors?q=Voltara');
   const me = await must<{ id: string }>('bob', 'GET', '/api/me');
   const replay = await must<{ id: string }>('charlie', 'POST', '/api/assistant/replays', {
@@ -104,6 +114,7 @@ export async function makeRows(): Promise<Rows> {
     task: task.code,
     mail,
     triage,
+    reply,
     vendorId: items[0]!.id,
     userId: me.id,
     replay: replay.id,

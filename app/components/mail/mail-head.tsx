@@ -45,7 +45,11 @@ export function MailHead({ email, facts }: { email: EmailJson; facts: MailFacts 
           ) : (
             'Unknown sender'
           )}
-          <Pill tone={authentication.tone}>{authentication.label}</Pill>
+          {email.source === 'sent' ? (
+            <Pill>written here</Pill>
+          ) : (
+            <Pill tone={authentication.tone}>{authentication.label}</Pill>
+          )}
           {email.kind === 'auto' ? <Pill>automatic</Pill> : null}
           {email.kind === 'bounce' ? <Pill tone="warn">bounce</Pill> : null}
         </p>
@@ -53,7 +57,7 @@ export function MailHead({ email, facts }: { email: EmailJson; facts: MailFacts 
         <People label="cc" people={email.cc} />
         <p>
           <SentAt date={email.date} offset={facts.dateOffset} receivedAt={email.receivedAt} />
-          {facts.receivedBy ? ` · brought in by ${facts.receivedBy}` : null}
+          {facts.receivedBy ? ` · ${email.source === 'sent' ? 'written' : 'brought in'} by ${facts.receivedBy}` : null}
         </p>
       </div>
     </header>

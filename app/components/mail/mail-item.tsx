@@ -7,7 +7,7 @@ import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.sc
 
 export type MailItemView = EmailItemJson | RestrictedEmailJson;
 
-const itemStyle =
+export const itemStyle =
   'relative block border-b px-3.5 py-2.5 text-text hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft';
 
 /** One message in the list: who, when, about what, and where it is filed. */
@@ -90,7 +90,7 @@ function Suggested({ tasks, changes }: EmailItemJson['suggested']) {
 }
 
 /** The time of a message of today, else its day. */
-function When({ value, now }: { value: string | null; now: string }) {
+export function When({ value, now }: { value: string | null; now: string }) {
   const timeZone = useTimeZone();
   if (!value) return null;
   const today = formatInstant(value, timeZone, 'date') === formatInstant(now, timeZone, 'date');

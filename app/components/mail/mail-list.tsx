@@ -1,4 +1,4 @@
-import { Form, Link, useNavigate, useParams, useSearchParams } from '@remix-run/react';
+import { Form, useNavigate, useParams, useSearchParams } from '@remix-run/react';
 import { useRef } from 'react';
 import { Button } from '~/components/ui/button.tsx';
 import { EmptyState } from '~/components/ui/empty-state.tsx';
@@ -11,15 +11,14 @@ import type { MailTab } from '~server/emails/mail-tabs.ts';
 import { MailItem, type MailItemView } from './mail-item.tsx';
 
 interface MailListProps {
-  tab: MailTab;
+  tab: Exclude<MailTab, 'sent'>;
   given: Record<string, string>;
   items: MailItemView[];
   nextCursor: string | null;
-  counts: { triage: number; quarantine: number };
   now: string;
 }
 
-const EMPTY: Record<MailTab, [string, string]> = {
+const EMPTY: Record<MailListProps['tab'], [string, string]> = {
   inbox: ['No mail yet', 'Drop .eml files above, or let a mailbox or the API bring messages in.'],
   triage: [
     'Nothing waits to be filed',
@@ -28,8 +27,8 @@ const EMPTY: Record<MailTab, [string, string]> = {
   quarantine: ['Nothing in quarantine', 'Messages that could not be read stand here with the reason. None is lost.'],
 };
 
-/** The tabs, search and list of the mail page. Keys: j and k for the next and previous message, / to search. */
-export function MailList({ tab, given, items, nextCursor, counts, now }: MailListProps) {
+/** The search and list of received mail. Keys: j and k for the next and previous message, / to search. */
+export function MailList({ tab, given, items, nextCursor, now }: MailListProps) {
   const [params] = useSearchParams();
   const { id } = useParams();
   const navigate = useNavigate();
@@ -50,11 +49,6 @@ export function MailList({ tab, given, items, nextCursor, counts, now }: MailLis
   const [title, text] = EMPTY[tab];
   return (
     <>
-      <nav aria-label="Mail" className="flex gap-3.5 border-b px-3.5 pt-2.5 font-medium">
-        <MailTabLink tab="inbox" current={tab} label="Inbox" />
-        <MailTabLink tab="triage" current={tab} label="Triage" count={counts.triage} />
-        <MailTabLink tab="quarantine" current={tab} label="Quarantine" count={counts.quarantine} />
-      </nav>
       <Form
         method="get"
         action="/mail"
@@ -98,28 +92,5 @@ export function MailList({ tab, given, items, nextCursor, counts, now }: MailLis
       )}
       <Pagination nextCursor={nextCursor} nextLabel="Older" />
     </>
-  );
-}
-
-function MailTabLink({
-  tab,
-  current,
-  label,
-  count,
-}: {
-  tab: MailTab;
-  current: MailTab;
-  label: string;
-  count?: number;
-}) {
-  return (
-    <Link
-      to={tab === 'inbox' ? '/mail' : `/mail?tab=${tab}`}
-      aria-current={tab === current ? 'page' : undefined}
-      className="-mb-px flex items-center gap-1.5 border-b-2 border-transparent pt-1 pb-2 whitespace-nowrap text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
-    >
-      {label}
-      {count ? <span className="num text-xs font-normal text-faint">{count}</span> : null}
-    </Link>
   );
 }

@@ -1,9 +1,12 @@
 import { type FormValues, type PageContext, redirectWithToast } from '~/http/page.server.ts';
 import { amountText, orNull } from '~/http/typed-values.server.ts';
 import { fileEmail } from '~server/emails/file-email.ts';
+import { emailIdOf } from '~server/emails/read-emails.ts';
 import { reprocessEmail } from '~server/emails/reprocess-email.ts';
+import { replyToEmail } from '~server/emails/reply-to-email.ts';
 import { setAsideEmail } from '~server/emails/set-aside-email.ts';
 import { forgetLesson } from '~server/filing-rules/delete-filing-rule.ts';
+import { retryMail } from '~server/outgoing/retry-mail.ts';
 import { isPackageField, PACKAGE_FIELDS } from '~server/packages/package-fields.schema.ts';
 import { acceptSuggestion } from '~server/suggestions/accept-suggestion.ts';
 import { confirmEmailSender } from '~server/suggestions/confirm-sender.ts';
@@ -55,6 +58,20 @@ export async function actOnMessage({ db, actor, params, url }: PageContext, valu
       const { address } = await confirmEmailSender(db, actor, id);
       return done(`${address} is confirmed: the changes may be proposed.`);
     }
+    case 'reply': {
+      const { id: replyId } = await replyToEmail(db, actor, emailIdOf(id), {
+        text: textOf(values.text),
+        to: textOf(values.to),
+        cc: textOf(values.cc),
+        subject: textOf(values.subject),
+      });
+      const kept = new URLSearchParams(url.search);
+      kept.delete('do');
+      return redirectWithToast(`/mail/${replyId}?${kept.toString()}`, { tone: 'ok', text: 'The reply is on its way.' });
+    }
+    case 'send-again':
+      await retryMail(db, actor, textOf(values.outgoing));
+      return done('It is sent again.');
     case 'reprocess':
       await reprocessEmail(db, actor, id);
       return done('It is being read again.');

@@ -9,7 +9,9 @@ import { BackToList, MailHead } from '~/components/mail/mail-head.tsx';
 import { MailHistory } from '~/components/mail/mail-history.tsx';
 import type { MailItemView } from '~/components/mail/mail-item.tsx';
 import { MailNotices } from '~/components/mail/mail-notices.tsx';
+import { Reply } from '~/components/mail/reply-form.tsx';
 import { RestrictedMail } from '~/components/mail/restricted-mail.tsx';
+import { SentState } from '~/components/mail/sent-state.tsx';
 import { WhatWasRead } from '~/components/mail/what-was-read.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
@@ -18,9 +20,11 @@ import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
 import { hidesBids } from '~server/emails/email.policy.ts';
 import { getMailFacts } from '~server/emails/mail-page.queries.ts';
+import { getReplyDraft } from '~server/emails/reply-draft.ts';
 import { readEmail, readEmailsJson } from '~server/emails/read-emails.ts';
 import { listRulesTaughtBy } from '~server/filing-rules/filing-rule.queries.ts';
 import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
+import { listOutgoingOf } from '~server/outgoing/list.queries.ts';
 import { canDo } from '~server/users/role.policy.ts';
 import { listPeopleToChoose } from '~server/users/user.queries.ts';
 import { actOnMessage } from './act-on-message.server.ts';
@@ -34,7 +38,7 @@ export function loader(args: LoaderFunctionArgs) {
     const email = await readEmail(db, actor, params.id);
     const facts = email.restricted ? null : await getMailFacts(db, actor, email.id);
     if (email.restricted || !facts) return { open: null, restricted: email.restricted ? email : null };
-    const [timeline, thread, choices, people, taught] = await Promise.all([
+    const [timeline, thread, choices, people, taught, draft, sent] = await Promise.all([
       getTimeline(db, actor, 'email', email.id, { limit: 50 }),
       email.threadId
         ? readEmailsJson(db, actor, { thread: email.threadId, sort: 'receivedAt', limit: '100' })
@@ -42,6 +46,8 @@ export function loader(args: LoaderFunctionArgs) {
       listPackagesToOffer(db),
       listPeopleToChoose(db),
       listRulesTaughtBy(db, email.id),
+      getReplyDraft(db, actor, email.id),
+      listOutgoingOf(db, email.source === 'sent' ? [email.id] : []),
     ]);
     const conversation = (JSON.parse(thread) as { items: MailItemView[] }).items;
     const events = (JSON.parse(timeline) as { items: EventJson[] }).items;
@@ -58,8 +64,11 @@ export function loader(args: LoaderFunctionArgs) {
         choices,
         taught: taught.map(({ id, sentence, taughtBy }) => ({ id, sentence, mine: taughtBy === actor.userId })),
         people: people.map((one) => ({ email: one.email, name: one.name })),
+        draft,
+        sent: sent[email.id] ?? null,
         bidsOpen,
         mayFile,
+        mayReply: canDo(actor, 'email.send'),
         mayDecide: canDo(actor, 'suggestion.decide'),
       },
     };
@@ -83,7 +92,7 @@ export default function Message() {
         {restricted ? <RestrictedMail email={restricted} /> : null}
       </div>
     );
-  const { email, facts, conversation, events, choices, taught, people, bidsOpen, mayFile, mayDecide } = open;
+  const { email, facts, conversation, events, choices, taught, people, draft, sent } = open;
   const view = MAIL_VIEWS.find((one) => one === params.get('view')) ?? 'new';
   const kept = new URLSearchParams(params);
   kept.delete('view');
@@ -100,32 +109,36 @@ export default function Message() {
             {failure.message}
           </Banner>
         ) : null}
-        <MailNotices email={email} facts={facts} mayFile={mayFile} bidsOpen={bidsOpen} />
+        {sent ? <SentState mail={sent} mayReply={open.mayReply} /> : null}
+        <MailNotices email={email} facts={facts} mayFile={open.mayFile} bidsOpen={open.bidsOpen} />
         <MailBody key={email.id} email={email} facts={facts} view={view} search={search} active={active} />
         <MailAttachments email={email} rawSize={facts.rawSize} />
+        {draft ? <Reply key={email.id} draft={draft} failure={failure} /> : null}
       </article>
       <aside
         aria-label="What was read and where it belongs"
         className="grid min-w-0 content-start gap-3 border-t bg-sunken p-3.5 pb-12 xl:overflow-y-auto xl:border-t-0 xl:border-l"
       >
-        <WhatWasRead
-          key={email.id}
-          email={email}
-          facts={facts}
-          people={people}
-          choices={choices}
-          mayDecide={mayDecide}
-          failure={failure}
-          target={(quote) => viewOfQuote(email, quote, view, search)}
-          point={point}
-        />
+        {sent ? null : (
+          <WhatWasRead
+            key={email.id}
+            email={email}
+            facts={facts}
+            people={people}
+            choices={choices}
+            mayDecide={open.mayDecide}
+            failure={failure}
+            target={(quote) => viewOfQuote(email, quote, view, search)}
+            point={point}
+          />
+        )}
         <h2 className="[&:not(:first-child)]:mt-2">Where it belongs</h2>
         <FilingPanel
           key={`${email.id}-${email.version}`}
           email={email}
           facts={facts}
           choices={choices}
-          mayFile={mayFile}
+          mayFile={open.mayFile}
           taught={taught}
           failure={failure}
         />
