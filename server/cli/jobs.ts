@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { SystemActor } from '../actor.ts';
+import { sendDigests, type SentDigests } from '../digests/send-digests.ts';
 import { dropJob } from '../queue/drop-job.ts';
 import { getJobJson, getQueueCounts, listDeadJobIds, listJobsJson } from '../queue/job.queries.ts';
 import { JOB_STATUSES, type JobJson, listJobsInput } from '../queue/job.schema.ts';
@@ -14,15 +15,25 @@ const MOST_AT_ONCE = 1000;
 const line = ({ id, kind, status, attempts, lastError }: JobJson) =>
   `${id}  ${kind}  ${status}  attempts ${attempts}${lastError ? `  ${lastError.replace(/\s+/g, ' ').slice(0, 120)}` : ''}`;
 
-/** `pmis jobs run check_overdue` and `pmis queue inspect|retry|drop`. */
+function digestSentence({ sent, people, mailOff }: SentDigests): string {
+  if (mailOff) return 'Mail is off: name a mail server (SMTP_HOST or SMTP_URL, and MAIL_FROM) to send digests.';
+  return `${sent} ${sent === 1 ? 'digest' : 'digests'} queued; ${people} looked at whose clock has passed 07:00 and who had none today.`;
+}
+
+/** `pmis jobs run check_overdue|send_digests` and `pmis queue inspect|retry|drop`. */
 export function registerJobs(program: Command, context: CliContext): void {
   const jobs = program.command('jobs').description('run a scheduled job now');
   jobs
     .command('run')
-    .argument('<job>', 'check_overdue')
+    .argument('<job>', 'check_overdue or send_digests')
     .description('run it here and print what it did')
     .action(async (job: string) => {
-      if (job !== 'check_overdue') throw new UsageError(`There is no job "${job}" to run: check_overdue.`);
+      if (job === 'send_digests') {
+        const sent = await sendDigests(await context.db(), OPERATOR);
+        return context.print(sent, digestSentence(sent));
+      }
+      if (job !== 'check_overdue')
+        throw new UsageError(`There is no job "${job}" to run: check_overdue, send_digests.`);
       const result = await checkOverdue(await context.db(), OPERATOR);
       context.print(result, `${result.escalated} ${result.escalated === 1 ? 'task' : 'tasks'} escalated.`);
     });

@@ -8,6 +8,7 @@ import { takeCheckpoint } from '../audit/take-checkpoint.ts';
 import { runBackup } from '../backups/run-backup.ts';
 import type { Db } from '../db.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
+import { sendDigests } from '../digests/send-digests.ts';
 import { failEmail, processEmail } from '../emails/process-email.ts';
 import { receiveEntry } from '../emails/receive-entry.ts';
 import { failMail, sendMail } from '../outgoing/send-mail.ts';
@@ -71,6 +72,7 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
     expire_approvals: scheduled(async () => ({ expired: await expireApprovals(db, worker) })),
     ensure_partitions: scheduled(async () => ({ made: await ensureEventPartitions(db) })),
     clean_up: scheduled(() => cleanUp(db)),
+    send_digests: scheduled(() => sendDigests(db, worker)),
     backup: scheduled(async () => {
       const { manifest, place, deleted } = await runBackup(db, 'schedule');
       return { name: manifest.name, place, deleted };

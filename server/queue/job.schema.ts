@@ -13,6 +13,7 @@ export const JOB_KINDS = [
   'expire_approvals',
   'ensure_partitions',
   'clean_up',
+  'send_digests',
   'backup',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
@@ -41,6 +42,7 @@ export type JobPayloads = {
   expire_approvals: ScheduledPayload;
   ensure_partitions: ScheduledPayload;
   clean_up: ScheduledPayload;
+  send_digests: ScheduledPayload;
   backup: ScheduledPayload;
 };
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db.ts';
+import { deleteOldDigests } from '../digests/digest.queries.ts';
 import { deleteOldKeys } from '../idempotency/idempotency.queries.ts';
 import { deleteIdleBuckets } from '../limits/rate-limit.queries.ts';
 import { deleteOldNotifications } from '../notifications/notification-list.queries.ts';
@@ -33,6 +34,7 @@ export async function cleanUp(db: Db): Promise<Record<string, number>> {
     rateLimits: await deleteIdleBuckets(db),
     jobs: await inBatches(() => deleteOldJobs(db, KEEP_JOBS_DAYS, BATCH)),
     notifications: await inBatches(() => deleteOldNotifications(db, KEEP_READ_NOTIFICATIONS_DAYS, BATCH)),
+    digests: await inBatches(() => deleteOldDigests(db, KEEP_RUNS_DAYS, BATCH)),
     scheduleRuns: await inBatches(() => deleteOldRuns(db, KEEP_RUNS_DAYS, BATCH)),
   };
 }

@@ -2,14 +2,24 @@ import cron from 'node-cron';
 import type { Db } from '../db.ts';
 import { env } from '../env.ts';
 import { logger } from '../logger.ts';
+import { isMailOn } from '../outgoing/mail-settings.ts';
 import { ringDoorbell } from '../queue/doorbell.ts';
 import { insertJobs, type NewJob } from '../queue/job.queries.ts';
+import { DIGEST_MINUTES } from '../digests/digest.policy.ts';
+import { listDigestZones } from '../digests/digest.queries.ts';
+import { latestLocalTime } from './latest-local-time.ts';
 import { latestMidnight } from './latest-midnight.ts';
 import { latestSlot } from './latest-slot.ts';
 import { claimSlots, listProjectZones, type Slot } from './schedule.queries.ts';
 
 type ScheduledKind =
-  'check_overdue' | 'audit_checkpoint' | 'expire_approvals' | 'ensure_partitions' | 'clean_up' | 'backup';
+  | 'check_overdue'
+  | 'audit_checkpoint'
+  | 'expire_approvals'
+  | 'ensure_partitions'
+  | 'clean_up'
+  | 'send_digests'
+  | 'backup';
 
 /** Every schedule by cron (UTC): its name in schedule_runs and the job that it makes. */
 function cronSchedules(overdueCron: string): { name: string; cron: string; kind: ScheduledKind }[] {
@@ -25,6 +35,7 @@ function cronSchedules(overdueCron: string): { name: string; cron: string; kind:
 }
 
 const MIDNIGHT = 'check_overdue midnight ';
+const DIGESTS = 'send_digests 07:00 ';
 
 /**
  * Makes a job for each schedule whose latest slot nobody has claimed, slot and job in one transaction. What came due
@@ -48,6 +59,12 @@ export async function claimDueSlots(
     kinds.set(name, 'check_overdue');
     slots.push({ name, slot: latestMidnight(zone, now) });
   }
+  // Without a mail server the day's digests wait: their slots are claimed when there is one.
+  for (const zone of isMailOn() ? await listDigestZones(db) : []) {
+    const name = `${DIGESTS}${zone}`;
+    kinds.set(name, 'send_digests');
+    slots.push({ name, slot: latestLocalTime(zone, DIGEST_MINUTES, now) });
+  }
   const claimed = await db.transaction().execute(async (tx) => {
     const won = await claimSlots(tx, slots, worker);
     const jobs = won.map(({ name, slot }): NewJob => {
@@ -62,8 +79,8 @@ export async function claimDueSlots(
 }
 
 /**
- * Runs the schedules until stopped: at once (for what was missed), every minute (for the projects' midnights and
- * whatever a lost tick left), and at the exact second of the overdue cron.
+ * Runs the schedules until stopped: at once (for what was missed), every minute (for the projects' midnights,
+ * people's mornings and whatever a lost tick left), and at the exact second of the overdue cron.
  */
 export function runSchedules({ db, worker, overdueCron }: { db: Db; worker: string; overdueCron: string }): {
   stop: () => Promise<void>;
