@@ -10,10 +10,12 @@ import { makeMessages } from './messages.ts';
 export type Ingestion = {
   messages: number;
   medianBytes: number;
+  meanBytes: number;
   largestBytes: number;
   /** Messages a second, medians of the rounds. */
   stored: number;
   ingested: number;
+  understood: number;
   simpleParser: number;
   adapter: number;
   /** Ingested over the faster of both loops, round by round. */
@@ -41,11 +43,21 @@ async function waiting(db: pg.Pool): Promise<number> {
   return rows[0]!.n;
 }
 
-/** From the first POST by 32 connections until the last message is filed, and until the last is stored; per second. */
+async function unread(db: pg.Pool): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from jobs where kind = 'understand_email' and status in ('queued', 'running')`,
+  );
+  return rows[0]!.n;
+}
+
+/**
+ * From the first POST by 32 connections until the last message is stored, until the last is filed, and until the last is
+ * read for suggestions (which runs after filing); per second.
+ */
 async function ingest(
   { db, url, token }: { db: pg.Pool; url: string; token: string },
   messages: readonly Buffer[],
-): Promise<{ stored: number; ingested: number }> {
+): Promise<{ stored: number; ingested: number; understood: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const rest = messages.values();
   const started = performance.now();
@@ -57,9 +69,11 @@ async function ingest(
   const stored = performance.now();
   while ((await waiting(db)) > 0) await sleep(20);
   const ended = performance.now();
+  while ((await unread(db)) > 0) await sleep(50);
+  const understood = performance.now();
   agent.destroy();
   const perSecond = (until: number) => messages.length / ((until - started) / 1000);
-  return { stored: perSecond(stored), ingested: perSecond(ended) };
+  return { stored: perSecond(stored), ingested: perSecond(ended), understood: perSecond(understood) };
 }
 
 /** The product's ingestion beside loops of mailparser and of our adapter over the same messages, in turn. */
@@ -71,26 +85,28 @@ export async function measureIngestion(
   await ingest(product, warm);
   await loop(warm, (raw) => simpleParser(raw));
   await loop(warm, parseMessage);
-  const found: { stored: number; ingested: number; simpleParser: number; adapter: number }[] = [];
+  const found: Omit<Ingestion, 'messages' | 'medianBytes' | 'meanBytes' | 'largestBytes' | 'ratios'>[] = [];
   let sizes: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const messages = makeMessages(`round-${round}`, count);
     sizes = messages.map((raw) => raw.length);
     const mailparser = await loop(messages, (raw) => simpleParser(raw));
-    const { stored, ingested } = await ingest(product, messages);
+    const rates = await ingest(product, messages);
     const adapter = await loop(messages, parseMessage);
-    found.push({ stored, ingested, simpleParser: mailparser, adapter });
+    found.push({ ...rates, simpleParser: mailparser, adapter });
   }
-  const unread = await product.db.query<{ n: number }>(
+  const unfiled = await product.db.query<{ n: number }>(
     `select count(*)::int as n from emails where status <> 'processed'`,
   );
-  if (unread.rows[0]!.n > 0) throw new Error(`${unread.rows[0]!.n} messages were not processed.`);
+  if (unfiled.rows[0]!.n > 0) throw new Error(`${unfiled.rows[0]!.n} messages were not processed.`);
   return {
     messages: count,
     medianBytes: median(sizes),
+    meanBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
     largestBytes: Math.max(...sizes),
     stored: median(found.map((one) => one.stored)),
     ingested: median(found.map((one) => one.ingested)),
+    understood: median(found.map((one) => one.understood)),
     simpleParser: median(found.map((one) => one.simpleParser)),
     adapter: median(found.map((one) => one.adapter)),
     ratios: found.map((one) => one.ingested / Math.max(one.simpleParser, one.adapter)),

@@ -39,9 +39,14 @@ async function bareStatement(db: Db): Promise<number> {
   });
 }
 
-/** All tasks open and late since `days` days: a due date that no round had before. */
-async function makeLate(owner: Db, days: number): Promise<void> {
-  await sql`update tasks set status = 'open', due_date = current_date - ${days}::int`.execute(owner);
+/** Before every due date that the seed gave, so that the worker's own check has escalated none of these. */
+const OLDEST_SEEDED_DAYS = 400;
+
+/** All tasks open and late: a due date that no round and no check had before. */
+async function makeLate(owner: Db, round: number): Promise<void> {
+  await sql`update tasks set status = 'open', due_date = current_date - ${OLDEST_SEEDED_DAYS + round}::int`.execute(
+    owner,
+  );
   await sql`vacuum analyze tasks`.execute(owner);
   await sql`vacuum analyze task_escalations`.execute(owner);
   await sql`checkpoint`.execute(owner).catch(() => undefined);

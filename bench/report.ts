@@ -131,12 +131,13 @@ Propose + approve are two requests by two people; the rate counts requests.
 
 ## Ingestion
 
-${n(ingestion.messages)} messages a round, median ${n(ingestion.medianBytes / 1000)} kB, largest ${n(ingestion.largestBytes / 1000)} kB, by \`POST /api/emails\` over ${CONNECTIONS} connections, until the last one is filed with its event.
+${n(ingestion.messages)} messages a round, median ${n(ingestion.medianBytes / 1000)} kB, mean ${n(ingestion.meanBytes / 1000)} kB, largest ${n(ingestion.largestBytes / 1000)} kB, by \`POST /api/emails\` over ${CONNECTIONS} connections, until the last one is filed with its event.
 
 | | messages/s |
 |---|---:|
 | answered 202 (stored) | ${n(ingestion.stored)} |
-| stored, read, filed and recorded | ${n(ingestion.ingested)} |
+| stored, parsed, filed and recorded | ${n(ingestion.ingested)} |
+| … and read for suggestions by rules, after filing | ${n(ingestion.understood)} |
 | limit: loop of mailparser's simpleParser | ${n(ingestion.simpleParser)} |
 | limit: loop of our adapter (parse, hash, sanitise, reply text) | ${n(ingestion.adapter)} |
 
