@@ -5,6 +5,7 @@ import { BACKUP_ENV } from './backups/backup-env.ts';
 import { cpuLimit } from './cpu-limit.ts';
 import { scaleProblems, SCALE_VARIABLES } from './scale-variables.ts';
 import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
+import { STORAGE_VARIABLES, storageProblems } from './storage/storage-variables.ts';
 import { SOURCE_ENV } from './sources/source-env.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -239,6 +240,7 @@ export const ENV_SPEC = {
   ...SOURCE_ENV,
   ...SCALE_VARIABLES,
   ...TELEMETRY_VARIABLES,
+  ...STORAGE_VARIABLES,
   ...BACKUP_ENV,
 } satisfies Record<string, Doc & { schema: z.ZodType }>;
 
@@ -291,6 +293,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
   if (problems.length === 0)
     problems.push(
+      ...storageProblems(values as Env),
       ...scaleProblems(values as Env),
       ...modelProblems(values as Env),
       ...productionProblems(values as Env),

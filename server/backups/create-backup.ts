@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { buildInfo } from '../build-info.ts';
 import { logger } from '../logger.ts';
-import { openFile } from '../storage/local-files.ts';
+import { openFile } from '../storage/files.ts';
 import type { BackupStore } from './backup-store.ts';
 import type { Manifest, Part } from './backup.schema.ts';
 import { dumpByCopy, dumpWithPgDump } from './dump-database.ts';

@@ -4,7 +4,7 @@ import { verifyAudit } from '../audit/verify-audit.ts';
 import { createDatabase } from '../db.ts';
 import { migrations } from '../../migrations/index.ts';
 import { migrateToLatest } from '../migrate.ts';
-import { storeFile } from '../storage/local-files.ts';
+import { storeFile } from '../storage/files.ts';
 import type { BackupStore } from './backup-store.ts';
 import type { Manifest } from './backup.schema.ts';
 import { setRestored } from './backup.queries.ts';

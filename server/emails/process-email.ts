@@ -7,7 +7,7 @@ import type { Db, Tx } from '../db.ts';
 import { takeMailAnswer } from '../comments/take-mail-answer.ts';
 import { env } from '../env.ts';
 import { tellFiled } from '../notifications/tell-filed.ts';
-import { storeFile } from '../storage/local-files.ts';
+import { storeFile } from '../storage/files.ts';
 import { authenticationOf } from './auth-results.policy.ts';
 import { mentionsBankDetails } from './bank-details.policy.ts';
 import { markBounced } from '../outgoing/mark-bounced.ts';

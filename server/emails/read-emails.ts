@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
-import { openFile } from '../storage/local-files.ts';
+import { openFile } from '../storage/files.ts';
+import { logger } from '../logger.ts';
 import { requireCan } from '../users/require-can.ts';
 import { getEmail, getReadableAttachments, listEmailsJson } from './email.queries.ts';
 import { listHiddenMailIds } from './hidden-mail.queries.ts';
@@ -80,6 +81,16 @@ export async function readRaw(db: Db, actor: Actor, id: string | undefined): Pro
   return raw;
 }
 
+/** What the store of attachments answers. Throws unavailable when it does not. */
+async function available<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    logger.warn({ err: error }, 'The store of attachments does not answer');
+    throw new DomainError('unavailable', 'The store of attachments does not answer. Try again in a minute.');
+  }
+}
+
 export type AttachmentFile = { filename: string; contentType: string; size: number; stream: Readable };
 
 /** One attachment by its number, as a stream. Throws forbidden (a hidden bid too), not_found. */
@@ -93,7 +104,9 @@ export async function readAttachment(
   const attachment = attachments.find((one) => String(one.n) === n);
   if (!attachment) throw new DomainError('not_found', 'The message has no such attachment.');
   const { filename, contentType, sha256 } = attachment;
-  const file = (await openFile(sha256)) ?? (await restoreAttachments(db, emailIdOf(id)), await openFile(sha256));
+  const file = await available(
+    async () => (await openFile(sha256)) ?? (await restoreAttachments(db, emailIdOf(id)), await openFile(sha256)),
+  );
   if (!file) throw new DomainError('not_found', 'The attachment cannot be read from the message any more.');
   return { filename, contentType, ...file };
 }
@@ -103,7 +116,7 @@ const INLINE_IMAGE = /^image\/(png|jpe?g|gif|webp|bmp)$/i;
 const MOST_IMAGE_BYTES = 8 * 1024 * 1024;
 
 async function bytesOf(sha256: string): Promise<Buffer | null> {
-  const file = await openFile(sha256);
+  const file = await available(() => openFile(sha256));
   if (!file) return null;
   const chunks: Buffer[] = [];
   for await (const chunk of file.stream) chunks.push(chunk as Buffer);

@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts';
-import { storeFile } from '../storage/local-files.ts';
+import { storeFile } from '../storage/files.ts';
 import { createMessageParser, type MessageParser } from './parse/create-message-parser.ts';
 import { getRaw } from './receive.queries.ts';
 
