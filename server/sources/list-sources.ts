@@ -16,11 +16,11 @@ const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
 /** The state in a sentence for the people who mend it. */
 function sentenceOf(state: SourceState, active: boolean, row: SourceRow | undefined, downMinutes: number): string {
   if (!active) return 'Takes what is sent to it.';
-  if (state === 'ok') return row?.reader ? `Works; ${row.reader} reads it.` : 'Works.';
+  if (state === 'ok') return row?.reader ? `Read by ${row.reader}.` : 'Listens.';
   if (row?.failingSince) {
     const tries = row.failures === 1 ? 'once' : `${row.failures} times in a row`;
     return state === 'down'
-      ? `Failed ${tries}, for more than ${downMinutes} minutes; it is tried again.`
+      ? `Failed ${tries}, for more than ${downMinutes} min; it is tried again.`
       : `Failed ${tries}; it is tried again.`;
   }
   return row?.lastOkAt ? 'No worker looks after it: is one running?' : 'No worker has looked after it yet.';

@@ -15,11 +15,16 @@ export const SOURCE_STATES = ['ok', 'retrying', 'down'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 const FIRST_WAIT_MS = 1_000;
+const FIRST_REFUSED_MS = 60_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
-/** Milliseconds before the next try after `failures` failed ones: 1 s, 2 s, 4 s … 5 min, each shortened by up to half. */
-export function sourceRetryMs(failures: number, random: number): number {
-  const full = Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 20), LONGEST_WAIT_MS);
+/**
+ * Milliseconds before the next try after `failures` failed ones: 1 s, 2 s, 4 s … 5 min, each shortened by up to half.
+ * A refused sign-in waits from 1 min on, so that the server does not lock the account.
+ */
+export function sourceRetryMs(failures: number, random: number, signInRefused = false): number {
+  const first = signInRefused ? FIRST_REFUSED_MS : FIRST_WAIT_MS;
+  const full = Math.min(first * 2 ** Math.min(failures - 1, 20), LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 2));
 }
 

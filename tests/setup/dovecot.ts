@@ -51,6 +51,7 @@ mail_location = maildir:${dir}/mail/%n
 first_valid_uid = 1
 last_valid_uid = 0
 disable_plaintext_auth = no
+auth_failure_delay = 0
 auth_mechanisms = plain login${tokenUrl ? ' xoauth2 oauthbearer' : ''}
 ssl = no
 default_vsz_limit = 0

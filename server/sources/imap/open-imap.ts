@@ -7,15 +7,32 @@ import { dropToken, imapSecret } from './imap-secret.ts';
 const CONNECT_LIMIT_MS = 15_000;
 const SILENCE_LIMIT_MS = 90_000;
 
+/** What the codes of sockets and of the library mean to whoever mends it. */
+const SENTENCES: Record<string, string> = {
+  ECONNREFUSED: 'Nothing answers at that host and port.',
+  ENOTFOUND: 'The host is unknown.',
+  EAI_AGAIN: 'The name server did not answer.',
+  ETIMEDOUT: 'The server did not answer in time.',
+  ETIMEOUT: 'The server did not answer in time.',
+  CONNECT_TIMEOUT: 'The server did not answer in time.',
+  GREETING_TIMEOUT: 'The server did not greet in time.',
+  ECONNRESET: 'The server ended the connection.',
+  ClosedAfterConnectText: 'The server ended the connection at once.',
+  ClosedAfterConnectTLS: 'The server ended the connection at once.',
+  NoConnection: 'The connection ended.',
+};
+
+/** Whether the server refused user and password or token. */
+export function isSignInRefused(error: unknown): boolean {
+  return error instanceof Error && (error as Error & { authenticationFailed?: boolean }).authenticationFailed === true;
+}
+
 /** What a failure of the connection means, in one sentence without secrets. */
 export function imapErrorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { responseText, code, authenticationFailed } = error as Error & {
-    responseText?: string;
-    code?: string;
-    authenticationFailed?: boolean;
-  };
-  if (authenticationFailed) return `The server refused the sign-in${responseText ? `: ${responseText}` : '.'}`;
+  const { responseText, code } = error as Error & { responseText?: string; code?: string };
+  if (isSignInRefused(error)) return `The server refused the sign-in${responseText ? `: ${responseText}` : '.'}`;
+  if (code && SENTENCES[code]) return SENTENCES[code];
   const said = responseText ? `The server answered: ${responseText}` : error.message;
   return (code && !said.includes(code) ? `${said} (${code})` : said).slice(0, 500);
 }
@@ -54,7 +71,7 @@ export async function openImap(
     await client.connect();
   } catch (error) {
     client.close();
-    if ((error as { authenticationFailed?: boolean }).authenticationFailed) dropToken(account);
+    if (isSignInRefused(error)) dropToken(account);
     throw error;
   }
   return client;

@@ -13,7 +13,7 @@ import {
   setSourceOk,
   SourceTaken,
 } from '../source.queries.ts';
-import { imapErrorText, openImap } from './open-imap.ts';
+import { imapErrorText, isSignInRefused, openImap } from './open-imap.ts';
 import { retryHeld } from './retry-held.ts';
 import { takeNewMail } from './take-new-mail.ts';
 
@@ -107,7 +107,7 @@ export function watchMailbox(options: WatchOptions): { stop: () => Promise<void>
           if (error instanceof SourceTaken) return;
           if (stopping || lost) break;
           lease.failures += 1;
-          waitMs = sourceRetryMs(lease.failures, Math.random());
+          waitMs = sourceRetryMs(lease.failures, Math.random(), isSignInRefused(error));
           const reason = imapErrorText(error);
           logger.warn({ source: name, failures: lease.failures, waitMs, reason }, 'cannot read a mailbox');
           await setSourceFailed(db, { name, kind: 'imap', fence: lease.fence }, reason, waitMs);
