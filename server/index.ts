@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node';
@@ -31,9 +31,10 @@ type Remix = {
 
 const CLOSE_LIMIT_MS = 7_000;
 
-async function developmentRemix(): Promise<Remix> {
+/** Vite in this process; its hot reload speaks over the same port, as the Content-Security-Policy wants. */
+async function developmentRemix(server: Server): Promise<Remix> {
   const vite = await import('vite');
-  const dev = await vite.createServer({ root: appRoot, server: { middlewareMode: true }, appType: 'custom' });
+  const dev = await vite.createServer({ root: appRoot, server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
   const load = () => dev.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
   return {
     handle: createRequestHandler(load, 'development'),
@@ -167,11 +168,9 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
 
 async function startWeb(): Promise<void> {
   const { PORT, HOST, PMIS_DEV, PUBLIC_URL } = env();
-  const remix = PMIS_DEV ? await developmentRemix() : await builtRemix();
-  const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 120_000 },
-    listener(remix, PUBLIC_URL ? new URL(PUBLIC_URL) : undefined),
-  );
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 120_000 });
+  const remix = PMIS_DEV ? await developmentRemix(server) : await builtRemix();
+  server.on('request', listener(remix, PUBLIC_URL ? new URL(PUBLIC_URL) : undefined));
   let closing = false;
   const close = (why: string) => {
     if (closing) return;
