@@ -1,6 +1,6 @@
 import type { ModelMessage, ToolSet } from 'ai';
 import { CHAT_PROMPT, promptContext } from '../ai/chat-model/chat-prompt.ts';
-import { streamCleaner } from '../ai/chat-model/clean-text.ts';
+import { cleanText, streamCleaner } from '../ai/chat-model/clean-text.ts';
 import { strictSchema } from '../ai/chat-model/strict-schema.ts';
 import { CHAT_TOOL_NAMES, CHAT_TOOLS } from '../ai/chat-model/tool-specs.ts';
 import { failureOf, finishFailure, modelFailure, type ModelFailure } from '../ai/model/model-failure.ts';
@@ -111,7 +111,7 @@ export async function answerByModel(db: Db, question: Question, run: ToolRun, op
   const usage = { inputTokens: used.input, outputTokens: used.output, cachedTokens: used.cached, calls: run.calls.length };
   const made: TurnMade = {
     ...turn,
-    response: failure ? saidOfMade(run) : turn.response,
+    response: failure ? saidOfMade(run) : stopped ? [saidOfMade(run), cleanText(words).trim()].filter(Boolean).join('\n\n') : turn.response,
     status: stopped ? 'stopped' : failure ? 'failed' : 'complete',
     source: open.config.name,
     fallback: failure?.kind ?? null,

@@ -6,6 +6,7 @@ import { answerByModel } from './answer-by-model.ts';
 import { answerByRules, readByRules } from './answer-by-rules.ts';
 import type { ChatAnswer } from './chat.schema.ts';
 import { endTurn } from './end-turn.ts';
+import { noteIn, rememberNote } from './remember-note.ts';
 import { toolRun } from './run-tool.ts';
 import { type Listen, madeByRules, type Question, type TurnMade } from './turn.ts';
 
@@ -19,8 +20,19 @@ async function rules(db: Db, question: Question, listen: Listen, why: { fallback
   return { ...made, response };
 } // prettier-ignore
 
+/** Keeps a note and says so. */
+async function remembered(db: Db, { actor, about }: Question, listen: Listen, note: string): Promise<TurnMade> {
+  const { text } = await rememberNote(db, actor, { text: note, package: about });
+  const response = `I will remember: “${text}”. You see and delete it under “What is remembered”.`;
+  listen({ type: 'text', delta: response });
+  const turn = { action: 'query' as const, tool: null, args: {}, response, evidence: [], resource: null };
+  return madeByRules(turn, CHAT_RULES_VERSION, [], null);
+}
+
 /** By the model, when one is set, well and within its budgets; else by rules, and what the model left open too. */
 async function make(db: Db, question: Question, reader: Reader): Promise<TurnMade> {
+  const note = noteIn(question.input.query);
+  if (note !== null) return remembered(db, question, reader.listen, note);
   const { intent, day } = await readByRules(db, question);
   // What the assistant never does is refused by code, whatever a model would say.
   if (intent.kind === 'refuse') return rules(db, question, reader.listen, null);

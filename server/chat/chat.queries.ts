@@ -114,12 +114,15 @@ export async function setConversationTitle(db: Db | Tx, userId: string, id: stri
   return rows.length > 0;
 }
 
-/** Deletes a conversation of the person with its messages; false when there is none. */
-export async function deleteConversationRows(tx: Tx, userId: string, id: string): Promise<boolean> {
+/** Locks a conversation of the person; false when there is none. */
+export async function holdConversation(tx: Tx, userId: string, id: string): Promise<boolean> {
   const { rows } = await sql`
     select id from conversations where id = ${id}::uuid and user_id = ${userId}::uuid for update`.execute(tx);
-  if (rows.length === 0) return false;
+  return rows.length > 0;
+}
+
+/** Deletes a conversation with its messages. */
+export async function deleteConversationRows(tx: Tx, id: string): Promise<void> {
   await sql`delete from chat_messages where conversation_id = ${id}::uuid`.execute(tx);
   await sql`delete from conversations where id = ${id}::uuid`.execute(tx);
-  return true;
 }

@@ -30,7 +30,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
     `/approvals/${applied}`,
   ],
   'approvals._index': () => ['/approvals?tab=pending', '/approvals?tab=decided', '/approvals?q=nothingmatches'],
-  'assistant.($id)': () => ['/assistant'],
+  'assistant.($id)': ({ code }) => ['/assistant', `/assistant?package=${code}&new=1`],
   mail: () => ['/mail?tab=triage'],
   'mail.$id': ({ mail, triage, reply }) => [
     `/mail/${reply}`,

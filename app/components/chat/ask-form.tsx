@@ -1,25 +1,50 @@
 import { Form, useNavigation } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type FormEvent } from 'react';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import type { ActionFailure } from '../../http/page.server.ts';
 import { Textarea } from '../ui/input.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
+import type { Asking } from './use-ask.ts';
 
-/** The question's form; Enter sends, Shift and Enter begins a line. Without script it is a plain form. */
-export function AskForm({ failure, draft }: { failure: ActionFailure | null; draft: string }) {
+interface AskFormProps {
+  failure: ActionFailure | null;
+  draft: string;
+  /** Code of the package that a new conversation is about. */
+  about: string | null;
+  asking: Asking | null;
+  ask: (question: string) => Promise<void>;
+  stop: () => void;
+}
+
+/**
+ * The question's form; Enter sends, Shift and Enter begins a line. With script the answer is streamed and can be
+ * stopped; without it is a plain form.
+ */
+export function AskForm({ failure, draft, about, asking, ask, stop }: AskFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const busy = useNavigation().state === 'submitting';
+  const running = asking?.state === 'asking';
   useEffect(() => {
     if (!busy && !failure) form.current?.reset();
   }, [busy, failure]);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const question = String(new FormData(event.currentTarget).get('query') ?? '').trim();
+    if (question === '' || running) return;
+    event.currentTarget.reset();
+    void ask(question);
+  };
+  const wrong = asking?.error ?? failure?.fields[0]?.message ?? failure?.message;
   return (
-    <Form method="post" ref={form} className="grid gap-2">
-      {failure ? (
+    <Form method="post" ref={form} onSubmit={send} className="grid gap-2">
+      {wrong ? (
         <Banner tone="bad" role="alert">
-          {failure.fields[0]?.message ?? failure.message}
+          {wrong}
         </Banner>
       ) : null}
+      {about ? <input type="hidden" name="package" value={about} /> : null}
       <Field label="Ask the assistant" name="query" required>
         <Textarea
           rows={2}
@@ -33,7 +58,13 @@ export function AskForm({ failure, draft }: { failure: ActionFailure | null; dra
         />
       </Field>
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton>Ask</SubmitButton>
+        {running ? (
+          <Button variant="primary" onClick={stop} icon="close">
+            Stop
+          </Button>
+        ) : (
+          <SubmitButton>Ask</SubmitButton>
+        )}
         <span className="text-sm text-muted">It proposes; another person decides.</span>
       </div>
     </Form>

@@ -48,10 +48,8 @@ export function PackageHeader({ pkg, pending, canPropose, canAddTask }: PackageH
             <MenuLink to={`/tasks?tab=team&package=${pkg.code}`} icon="tasks">
               All tasks
             </MenuLink>
-            <MenuLink to={`/assistant?q=${pkg.code}%20`} icon="info">
-              Ask about it
-            </MenuLink>
           </Menu>
+          <LinkButton to={`/assistant?package=${pkg.code}`}>Ask about {pkg.code}</LinkButton>
           {canAddTask ? (
             <LinkButton to="?do=add-task" shortcut="c">
               Add task
