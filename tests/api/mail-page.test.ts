@@ -57,7 +57,7 @@ const args = (path: string, form: [string, string][], session: string, params = 
     headers: { cookie: session },
   }),
   params,
-  context: { cspNonce: '', requestId: 'test-request', clientAddress: '127.0.0.1' },
+  context: { cspNonce: '', requestId: 'test-request', clientAddress: '127.0.0.1', secure: false },
 });
 
 async function signedIn({ email }: UserActor): Promise<string> {

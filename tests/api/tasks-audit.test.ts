@@ -311,7 +311,15 @@ describe('the audit trail', () => {
       const request = new Request('http://pmis.test/api/audit/export', {
         headers: { authorization: `Bearer ${bearer.charlie}` },
       });
-      return (await (await loader({ request, params: {}, context: { cspNonce: '', requestId: 'test' } })).text())
+      return (
+        await (
+          await loader({
+            request,
+            params: {},
+            context: { cspNonce: '', requestId: 'test', clientAddress: '', secure: false },
+          })
+        ).text()
+      )
         .trimEnd()
         .split('\n');
     };

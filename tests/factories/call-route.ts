@@ -27,7 +27,7 @@ export async function callRoute(route: Route, call: Call): Promise<Answer> {
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
   const request = new Request(`http://pmis.test${path}`, { method, headers, body: text });
-  const context = { cspNonce: '', requestId: 'test-request', clientAddress };
+  const context = { cspNonce: '', requestId: 'test-request', clientAddress, secure: false };
   const door = method === 'GET' || method === 'HEAD' ? route.loader : route.action;
   const response = await door({ request, params, context });
   const answer = await response.text();
