@@ -25,7 +25,7 @@ export default function Unsubscribe() {
   const { valid } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>()?.done;
   return (
-    <main className="mx-auto grid max-w-md content-start gap-3 px-4 py-16">
+    <div className="mx-auto grid max-w-md content-start gap-3 px-4 py-16">
       <h1>Daily digest</h1>
       {!valid ? <p>This link is not complete. Turn the digest off on your account page instead.</p> : null}
       {valid && done ? (
@@ -37,6 +37,6 @@ export default function Unsubscribe() {
           <SubmitButton>Stop the digest</SubmitButton>
         </Form>
       ) : null}
-    </main>
+    </div>
   );
 }

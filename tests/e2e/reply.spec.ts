@@ -25,7 +25,7 @@ test('a reply from the page is received by the mail server, stands in the thread
   const pkg = await newPackage();
   const subject = `${pkg.code} valves ${word()}`;
   const id = await readMessage({ subject, text: 'When do you need the valves?' });
-  const page = await login('bob');
+  const page = await login('alice');
   await page.goto(`/mail/${id}`);
   await page.getByRole('link', { name: /^Reply/ }).click();
   const form = page.getByRole('region', { name: 'Reply' });
@@ -77,12 +77,13 @@ test.describe('without script', () => {
   test('a reply is written and sent', async ({ login }) => {
     const subject = `Gaskets ${word()}`;
     const id = await readMessage({ subject, text: 'Which size?' });
-    const page = await login('bob', { javaScriptEnabled: false });
+    const page = await login('alice', { javaScriptEnabled: false });
     await page.goto(`/mail/${id}`);
     await page.getByRole('link', { name: /^Reply/ }).click();
     const words = `DN 80 ${word()}`;
-    await page.getByLabel('Message').fill(words);
-    await page.getByRole('button', { name: 'Send' }).click();
+    const form = page.getByRole('region', { name: 'Reply' });
+    await form.getByLabel('Message').fill(words);
+    await form.getByRole('button', { name: 'Send' }).click();
     await expect(page.getByRole('heading', { level: 1, name: `Re: ${subject}` })).toBeVisible();
     await sentMail(words);
   });
@@ -95,7 +96,7 @@ test('a viewer reads mail and cannot reply; a machine is not answered', async ({
   await expect(viewer.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(viewer.getByRole('link', { name: /^Reply/ })).toHaveCount(0);
   const robot = await readMessage({ subject: `Automatic reply: away ${word()}`, text: 'I am away.' });
-  const page = await login('bob');
+  const page = await login('alice');
   await page.goto(`/mail/${robot}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Reply/ })).toHaveCount(0);

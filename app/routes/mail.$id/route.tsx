@@ -113,7 +113,7 @@ export default function Message() {
         <MailNotices email={email} facts={facts} mayFile={open.mayFile} bidsOpen={open.bidsOpen} />
         <MailBody key={email.id} email={email} facts={facts} view={view} search={search} active={active} />
         <MailAttachments email={email} rawSize={facts.rawSize} />
-        {draft ? <Reply key={email.id} draft={draft} failure={failure} /> : null}
+        {draft ? <Reply key={`reply-${email.id}`} draft={draft} failure={failure} /> : null}
       </article>
       <aside
         aria-label="What was read and where it belongs"
