@@ -44,8 +44,10 @@ export function createPool(url: string, options: DatabaseOptions = {}): pg.Pool 
     application_name: options.name ?? 'pmis',
     ...(options.pooled ? {} : settings),
   });
-  // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks, idle or in use, fails what runs on it and is replaced at the next use; without a listener of
+  // its own each one that is in use would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // Queued before whatever the connection was opened for; where it fails, that fails too.
   if (options.pooled) pool.on('connect', (client) => void client.query(`set timezone to 'UTC'`).catch(() => undefined));
   return pool;

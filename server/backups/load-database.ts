@@ -76,6 +76,8 @@ async function loadByCopy({ store, manifest, passphrase }: Source, url: string):
   if (!last) throw new Error(`${manifest.name} names no migration.`);
   await migrateUpTo(url, last);
   const client = new pg.Client({ connectionString: url, application_name: 'pmis-restore', statement_timeout: 0 });
+  // Whatever runs on it fails by itself; without a listener a broken connection would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const names = manifest.tables.map((table) => table.name);
@@ -115,6 +117,8 @@ async function loadByCopy({ store, manifest, passphrase }: Source, url: string):
 export async function loadDatabase(source: Source, url: string): Promise<void> {
   await (source.manifest.dump.kind === 'pg_dump' ? loadWithPgRestore(source, url) : loadByCopy(source, url));
   const client = new pg.Client({ connectionString: url, application_name: 'pmis-restore', statement_timeout: 0 });
+  // Whatever runs on it fails by itself; without a listener a broken connection would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('analyze');

@@ -49,6 +49,8 @@ function onDatabase(url: string, database: string): string {
 
 async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'pmis-restore', statement_timeout: 0 });
+  // Whatever runs on it fails by itself; without a listener a broken connection would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

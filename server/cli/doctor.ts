@@ -30,7 +30,7 @@ export function registerDoctor(program: Command, context: CliContext): void {
     )
     .action(async ({ quick }: { quick?: boolean }) => {
       const db = await context.db();
-      const report = await runDoctor({ env: env(), db, redis: getRedis(), pool: null, thorough: !quick });
+      const report = await runDoctor({ env: env(), db, redis: getRedis(), waiting: 0, thorough: !quick });
       context.print(report, reportText(report));
       if (report.status === 'fail') throw new ReportedFailure();
     });

@@ -11,7 +11,7 @@ let kept: { report: Promise<DoctorReport>; until: number } | undefined;
 /** This web process's report. Anybody's look of the last 30 seconds is everybody's, unless all is to be checked now. */
 export function cachedDoctor(thorough: boolean): Promise<DoctorReport> {
   if (thorough || !kept || kept.until < Date.now()) {
-    const report = runDoctor({ env: env(), db: getDb(), redis: getRedis(), pool: getPool(), thorough });
+    const report = runDoctor({ env: env(), db: getDb(), redis: getRedis(), waiting: getPool().waitingCount, thorough });
     kept = { report, until: Date.now() + KEEP_MS };
   }
   return kept.report;

@@ -84,7 +84,7 @@ async function lookAtIndexes({ db }: Patient) {
 async function lookAtPool(patient: Patient) {
   const { connections, maxConnections } = await facts(patient);
   const says = `${connections} of ${maxConnections} connections of the server are taken.`;
-  const waiting = patient.pool?.waitingCount ?? 0;
+  const { waiting } = patient;
   if (connections > maxConnections * 0.9)
     return fail(says, 'Raise max_connections, lower DATABASE_POOL_MAX, or put PgBouncer in between.');
   if (waiting > 0)

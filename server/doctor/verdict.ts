@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import type pg from 'pg';
 import type { Db } from '../db.ts';
 import type { Env } from '../env.ts';
 import type { DoctorLine, DoctorStatus } from './doctor.schema.ts';
@@ -17,8 +16,8 @@ export type Patient = {
   env: Env;
   db: Db;
   redis: Redis | null;
-  /** The web process's pool; null on the command line. */
-  pool: pg.Pool | null;
+  /** Queries of this process that waited for a connection before the doctor came; its own are many at once. */
+  waiting: number;
   /** Also what costs or goes out. */
   thorough: boolean;
   now: Date;

@@ -12,7 +12,10 @@ export function DoctorCard({ group, lines }: { group: string; lines: DoctorLine[
     <Card title={group}>
       <ul className="divide-y divide-line">
         {lines.map(({ id, title, status, says, mend }) => (
-          <li key={id} className="grid gap-x-4 gap-y-0.5 px-3.5 py-2 sm:grid-cols-[9rem_6.5rem_minmax(0,1fr)]">
+          <li
+            key={id}
+            className="grid items-start gap-x-4 gap-y-0.5 px-3.5 py-2 sm:grid-cols-[9rem_6.5rem_minmax(0,1fr)]"
+          >
             <h3 className="font-medium">{title}</h3>
             <StatusDot tone={TONES[status]}>{WORDS[status]}</StatusDot>
             <div className="min-w-0 wrap-anywhere">

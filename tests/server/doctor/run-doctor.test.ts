@@ -45,12 +45,18 @@ beforeEach(async () => {
     await sql`delete from ${sql.table(table)}`.execute(database.db);
 });
 
-type Given = Partial<Env> & { db?: Db; redis?: ReturnType<typeof createRedis>; thorough?: boolean };
+type Given = Partial<Env> & { db?: Db; redis?: ReturnType<typeof createRedis>; thorough?: boolean; waiting?: number };
 
-async function report({ db = database.db, redis, thorough = false, ...values }: Given = {}): Promise<DoctorReport> {
+async function report({
+  db = database.db,
+  redis,
+  thorough = false,
+  waiting = 0,
+  ...values
+}: Given = {}): Promise<DoctorReport> {
   const env = { ...base, ...values };
   setEnv(env);
-  return runDoctor({ env, db, redis: redis ?? null, pool: null, thorough });
+  return runDoctor({ env, db, redis: redis ?? null, waiting, thorough });
 }
 
 /** One line of the report; whatever its status but ok and off, it says how to mend it. */
@@ -161,6 +167,7 @@ describe('database', () => {
 
   it('connections, replication and clock', async () => {
     expect(await line('connections')).toEqual(says('ok', /of 200 connections/));
+    expect(await line('connections', { waiting: 3 })).toEqual(says('warn', /3 queries/));
     expect(await line('replication')).toEqual(says('off', /No replica/));
     expect(await line('replication', { DATABASE_REPLICA_URL: database.url })).toEqual(says('warn', /no replica/));
     expect(await line('replication', { DATABASE_REPLICA_URL: 'postgresql://x:y@127.0.0.1:1/z' })).toEqual(

@@ -1,0 +1,53 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startProgram } from '../setup/product.ts';
+import { freePort } from '../setup/services.ts';
+import { startTcpProxy } from '../setup/tcp-proxy.ts';
+import type { Stage } from './stage.ts';
+
+/** One of several web processes behind the balancer. */
+export type Replica = {
+  /** SIGTERM, its end, and a new one that answers. Throws when it does not end with 0 within 9 s. */
+  restart: () => Promise<void>;
+  end: () => Promise<void>;
+};
+
+async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: number }> {
+  const port = await freePort();
+  let child: ChildProcess;
+  const start = async () => {
+    child = startProgram('server', { ...env, PORT: String(port) });
+    while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null))?.ok) await sleep(25);
+  };
+  const end = async () => {
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit', { signal: AbortSignal.timeout(9_000) })) as [number | null];
+    if (code !== 0) throw new Error(`A web process ended with ${code} on SIGTERM.`);
+  };
+  await start();
+  return {
+    port,
+    end,
+    async restart() {
+      await end();
+      await start();
+    },
+  };
+}
+
+/** Two more web processes of the stage's product behind a balancer that knows nothing but who accepts connections. */
+export async function openReplicas(
+  stage: Stage,
+): Promise<{ stage: Stage; replicas: Replica[]; close: () => Promise<void> }> {
+  const replicas = await Promise.all([openReplica(stage.env), openReplica(stage.env)]);
+  const balancer = await startTcpProxy(replicas.map(({ port }) => port));
+  return {
+    stage: { ...stage, url: `http://127.0.0.1:${balancer.port}` },
+    replicas,
+    async close() {
+      await balancer.close();
+      await Promise.all(replicas.map(({ end }) => end()));
+    },
+  };
+}
