@@ -45,5 +45,5 @@ export const logOptions: LoggerOptions = {
   redact: { paths: [...CUT, ...below('*'), ...below('*.*')], censor: '[redacted]' },
 };
 
-/** The process's log, to standard output. */
-export const logger = pino(logOptions);
+/** The process’s log, to standard output; the command line’s own answer stands there, so its log goes to standard error. */
+export const logger = pino(logOptions, pino.destination(logOptions.base?.['service'] === 'cli' ? 2 : 1));

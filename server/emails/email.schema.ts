@@ -178,6 +178,23 @@ export const suggestionOutput = z.object({
   source: z.enum(['llm', 'rules']),
   approval: z.string().nullable(),
   task: z.string().nullable(),
+  /** The open task whose date it moves; null: what is suggested is new. */
+  about: z.string().nullable(),
+  /** The date that the message states beside the other that the package or task has, each with its source. */
+  drift: z
+    .object({
+      wrote: z.object({
+        by: z.string(),
+        date: z.string(),
+        source: z.object({ type: z.literal('email'), id: z.uuid(), quote: z.string().nullable() }),
+      }),
+      says: z.object({
+        what: z.string(),
+        date: z.string(),
+        source: z.object({ type: z.enum(['package', 'task']), id: z.uuid(), code: z.string() }),
+      }),
+    })
+    .nullable(),
 });
 
 /** A message that the reader may see, as `GET /api/emails/:id` answers it. */

@@ -10,6 +10,8 @@ import { PACKAGE_FIELD_NAMES, type PackageField } from '../packages/package-fiel
 import { proposeChangeIn } from '../packages/propose-change.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
 import { createTaskIn } from '../tasks/create-task.ts';
+import { addTaskQuotes } from '../tasks/task-quotes.queries.ts';
+import { updateTaskIn } from '../tasks/update-task.ts';
 import { manyLines, oneLine, optionalLine } from '../text/text.schema.ts';
 import { requireCan } from '../users/require-can.ts';
 import {
@@ -47,7 +49,7 @@ export type Accepted = {
 };
 
 /**
- * Accepts what a message suggests: a task is created with its source; the changes of one message for one package become
+ * Accepts what a message suggests: a task is created with its source, or one that is open moves to the date it states; the changes of one message for one package become
  * one proposal, which somebody else decides. Throws `forbidden`, `not_found`, `invalid`, `conflict` (decided already,
  * the sender waits to be confirmed, or what the task or proposal itself refuses).
  */
@@ -85,6 +87,7 @@ async function acceptTask(
   for (const field of ['fields', 'values'] as const)
     if (input[field]) throw invalidFields([{ field, message: 'belongs to a suggested change; this one is a task.' }]);
   const read = suggestion.content as TaskContent;
+  if (suggestion.aboutTaskId) return moveTask(tx, actor, suggestion, suggestion.aboutTaskId, input);
   const pkg = input.package ?? suggestion.packageCode;
   if (!pkg)
     throw new DomainError('invalid', 'Say which package the task belongs to.', {
@@ -102,6 +105,25 @@ async function acceptTask(
     { source: 'email', evidence: suggestion.evidence },
   );
   await closeSuggestions(tx, [suggestion.id], { status: 'accepted', userId: actor.userId, taskId: task.id });
+  return { type: 'task', id: task.id, code: task.code };
+}
+
+/** The message gives an open task another date: the task moves, with the message as its reason. */
+async function moveTask(
+  tx: Tx,
+  actor: UserActor,
+  { id, emailId, content, evidence }: SuggestionState,
+  taskId: string,
+  input: AcceptSuggestionInput,
+): Promise<Accepted['created']> {
+  for (const field of ['title', 'assignee', 'package'] as const)
+    if (input[field]) throw invalidFields([{ field, message: 'belongs to a new task; this moves one that is open.' }]);
+  const email = await getSuggestionEmail(tx, emailId);
+  const reason = input.reason || `Read from the message “${(email?.subject ?? 'without a subject').slice(0, 200)}”.`;
+  const dueDate = input.dueDate === undefined ? (content as TaskContent).due : input.dueDate;
+  const task = await updateTaskIn(tx, actor, taskId, { dueDate, reason }, evidence);
+  await addTaskQuotes(tx, taskId, evidence);
+  await closeSuggestions(tx, [id], { status: 'accepted', userId: actor.userId, taskId });
   return { type: 'task', id: task.id, code: task.code };
 }
 

@@ -6,6 +6,7 @@ import { toDecimalText, parseMoney } from '../money/money.policy.ts';
 import { addTaskQuotes } from '../tasks/task-quotes.queries.ts';
 import {
   addSuggestionQuotes,
+  type Equal,
   findEqual,
   insertSuggestions,
   listDecidedKeys,
@@ -13,6 +14,7 @@ import {
   type NewSuggestion,
   type Quote,
   replaceOpenSuggestions,
+  type TaskContent,
 } from './suggestion.queries.ts';
 
 export type ReadMessage = {
@@ -72,6 +74,7 @@ function candidates(
   const tasks = understanding.tasks.map((task): Candidate => ({
     packageId: known.get(task.package ?? '')?.id ?? null,
     kind: 'task',
+    aboutTaskId: null,
     content: { title: task.title, due: task.due, assignee: task.assignee },
     contentKey: taskKey(task.title),
     evidence: quote(task),
@@ -90,6 +93,7 @@ function candidates(
       {
         packageId: pkg.id,
         kind: 'patch',
+        aboutTaskId: null,
         content,
         contentKey: `${patch.field}=${value}`,
         evidence: quote(patch),
@@ -102,9 +106,20 @@ function candidates(
   return [...tasks, ...patches];
 }
 
+const NOTHING_EQUAL = { suggestionId: null, approvalId: null, taskId: null };
+
+/** A task that is open already with another date: the message moves it. */
+function movedTask(one: Candidate, equal: Equal | undefined): Candidate {
+  if (one.kind !== 'task' || !equal?.taskId || equal.suggestionId) return one;
+  const content = one.content as TaskContent;
+  if (content.due === null || equal.taskDue === null || content.due === equal.taskDue) return one;
+  const contentKey = `move:${equal.taskId}=${content.due}`;
+  return { ...one, aboutTaskId: equal.taskId, content: { ...content, before: equal.taskDue }, contentKey };
+}
+
 /**
  * Stores what a message suggests. What says the same as an open suggestion, an open task, a pending proposal or the
- * present value adds its quote there instead. `again`: the message was read before, and this reading replaces what is
+ * present value adds its quote there instead; a task that is open with another date is suggested to be moved. `again`: the message was read before, and this reading replaces what is
  * still open of that one; what a person decided stays decided. Returns how many new ones there are.
  */
 export async function makeSuggestions(
@@ -122,14 +137,19 @@ export async function makeSuggestions(
   const decided = again ? await listDecidedKeys(tx, message.emailId) : new Set<string>();
   const all = read.filter((one) => !decided.has(keyOf(one)));
   if (all.length === 0) return 0;
-  const equal = new Map((await findEqual(tx, all)).map((row) => [row.n, row]));
+  const found = new Map((await findEqual(tx, all)).map((row) => [row.n, row]));
+  const moved = all.map((one, n) => movedTask(one, found.get(n)));
+  const moves = moved.filter((one) => one.aboutTaskId !== null);
+  const equalMoves = moves.length > 0 ? await findEqual(tx, moves) : [];
   const fresh: Candidate[] = [];
-  for (const [n, candidate] of all.entries()) {
-    const { suggestionId, approvalId, taskId } = equal.get(n) ?? {};
+  for (const [n, candidate] of moved.entries()) {
+    const at = moves.indexOf(candidate);
+    const { suggestionId, approvalId, taskId } =
+      (at < 0 ? found.get(n) : equalMoves.find((row) => row.n === at)) ?? NOTHING_EQUAL;
     if (suggestionId) await addSuggestionQuotes(tx, suggestionId, candidate.evidence);
     else if (approvalId) await addApprovalQuotes(tx, approvalId, candidate.evidence);
     else if (taskId) await addTaskQuotes(tx, taskId, candidate.evidence);
-    else fresh.push(candidate);
+    else if (!decided.has(keyOf(candidate))) fresh.push(candidate);
   }
   const patched = [
     ...new Set(fresh.flatMap(({ kind, packageId }) => (kind === 'patch' && packageId ? [packageId] : []))),

@@ -1,13 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { driftOf } from './drift.queries.ts';
 
 export type Quote = { type: 'email'; id: string; quote: string; start: number; end: number };
-export type TaskContent = { title: string; due: string | null; assignee: string | null };
+/** `before`: the date of the task that is about to move. */
+export type TaskContent = { title: string; due: string | null; assignee: string | null; before?: string | null };
 export type PatchContent = { field: string; value: string; before: string | null };
 
 export type NewSuggestion = {
   packageId: string | null;
   kind: 'task' | 'patch';
+  /** An open task whose date the message moves; null: a new task. */
+  aboutTaskId: string | null;
   content: TaskContent | PatchContent;
   contentKey: string;
   evidence: Quote[];
@@ -19,6 +23,7 @@ export type SuggestionState = {
   emailId: string;
   packageId: string | null;
   packageCode: string | null;
+  aboutTaskId: string | null;
   kind: 'task' | 'patch';
   status: 'open' | 'accepted' | 'dismissed';
   content: TaskContent | PatchContent;
@@ -29,7 +34,7 @@ export type SuggestionState = {
 
 const state = sql`
   s.id, s.email_id as "emailId", s.package_id as "packageId", p.code as "packageCode", s.kind, s.status, s.content,
-  s.evidence, s.sender_unknown as "senderUnknown", s.not_verified as "notVerified"`;
+  s.evidence, s.about_task_id as "aboutTaskId", s.sender_unknown as "senderUnknown", s.not_verified as "notVerified"`;
 
 /** A message's suggestions as JSON for its answer, in the order of the text. `email` is the SQL of its id. */
 export function suggestionsOf(email: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -37,9 +42,11 @@ export function suggestionsOf(email: RawBuilder<unknown>): RawBuilder<unknown> {
       'package', p.code, 'packageId', s.package_id, 'content', s.content, 'evidence', s.evidence,
       'senderUnknown', s.sender_unknown, 'notVerified', s.not_verified, 'source', s.source,
       'approval', (select code from approvals a where a.id = s.approval_id),
-      'task', (select code from tasks t where t.id = s.task_id))
+      'task', (select code from tasks t where t.id = s.task_id), 'about', about.code, 'drift', ${driftOf})
       order by (s.evidence -> 0 ->> 'start')::int, s.id)
-    from suggestions s left join packages p on p.id = s.package_id where s.email_id = ${email}), '[]'::json)`;
+    from suggestions s join emails m on m.id = s.email_id left join packages p on p.id = s.package_id
+      left join tasks about on about.id = s.about_task_id
+    where s.email_id = ${email}), '[]'::json)`;
 }
 
 /** How much a message still suggests: tasks, and packages that it changes. `email` is the SQL of its id. */
@@ -68,6 +75,14 @@ export async function lockPatchGroup(tx: Tx, emailId: string, packageId: string)
   return rows;
 }
 
+export type Equal = {
+  n: number;
+  suggestionId: string | null;
+  approvalId: string | null;
+  taskId: string | null;
+  taskDue: string | null;
+};
+
 /** What stands already for each candidate: an open suggestion, a pending approval or an open task with the same content. */
 export async function findEqual(
   tx: Tx,
@@ -78,24 +93,20 @@ export async function findEqual(
     field: string | null;
     value: string;
   }[],
-): Promise<{ n: number; suggestionId: string | null; approvalId: string | null; taskId: string | null }[]> {
-  const { rows } = await sql<{
-    n: number;
-    suggestionId: string | null;
-    approvalId: string | null;
-    taskId: string | null;
-  }>`
+): Promise<Equal[]> {
+  const { rows } = await sql<Equal>`
     select c.n::int - 1 as n,
       (select s.id from suggestions s where s.status = 'open' and s.package_id = c.package_id and s.kind = c.kind
         and s.content_key = c.content_key limit 1) as "suggestionId",
       (select a.id from approvals a where c.kind = 'patch' and a.subject_id = c.package_id and a.status = 'pending'
         and a.patch_shown -> c.field ->> 'to' = c.value limit 1) as "approvalId",
-      (select t.id from tasks t where c.kind = 'task' and t.package_id = c.package_id
-        and t.status in ('open', 'in_progress', 'blocked')
-        and 'task:' || trim(regexp_replace(lower(t.title), '[^[:alnum:]]+', ' ', 'g')) = c.content_key limit 1) as "taskId"
+      equal_task.id as "taskId", equal_task.due_date::text as "taskDue"
     from unnest(${candidates.map((one) => one.packageId)}::uuid[], ${candidates.map((one) => one.kind)}::text[],
       ${candidates.map((one) => one.contentKey)}::text[], ${candidates.map((one) => one.field)}::text[],
       ${candidates.map((one) => one.value)}::text[]) with ordinality as c (package_id, kind, content_key, field, value, n)
+    left join lateral (select t.id, t.due_date from tasks t where c.kind = 'task' and t.package_id = c.package_id
+        and t.status in ('open', 'in_progress', 'blocked')
+        and 'task:' || trim(regexp_replace(lower(t.title), '[^[:alnum:]]+', ' ', 'g')) = c.content_key limit 1) equal_task on true
     where c.package_id is not null`.execute(tx);
   return rows;
 }
@@ -109,9 +120,9 @@ export async function insertSuggestions(
   if (suggestions.length === 0) return;
   await sql`
     insert into suggestions (email_id, text_hash, source, source_version, not_verified, package_id, kind, content,
-      content_key, evidence, sender_unknown)
+      content_key, evidence, sender_unknown, about_task_id)
     select ${of.emailId}::uuid, ${of.textHash}, ${of.source}, ${of.version}, ${of.notVerified}, s.package_id, s.kind,
-      s.content, s.content_key, s.evidence, s.sender_unknown
+      s.content, s.content_key, s.evidence, s.sender_unknown, s.about_task_id
     from jsonb_to_recordset(${JSON.stringify(
       suggestions.map((one) => ({
         package_id: one.packageId,
@@ -120,8 +131,10 @@ export async function insertSuggestions(
         content_key: one.contentKey,
         evidence: one.evidence,
         sender_unknown: one.senderUnknown,
+        about_task_id: one.aboutTaskId,
       })),
-    )}::jsonb) as s (package_id uuid, kind text, content jsonb, content_key text, evidence jsonb, sender_unknown boolean)
+    )}::jsonb) as s (package_id uuid, kind text, content jsonb, content_key text, evidence jsonb, sender_unknown boolean,
+      about_task_id uuid)
   `.execute(tx);
 }
 

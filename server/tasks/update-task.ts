@@ -1,8 +1,8 @@
 import type { Actor } from '../actor.ts';
-import { recordEvent } from '../audit/record-event.ts';
+import { type Evidence, recordEvent } from '../audit/record-event.ts';
 import { staleVersion } from '../audit/stale-version.ts';
 import { today } from '../clock.ts';
-import type { Db } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
 import { tellAssigned } from '../notifications/tell-task.ts';
 import { invalidFields } from '../packages/resolve-proposal.ts';
@@ -28,44 +28,54 @@ function refuse(problems: TaskProblem[], task: TaskState): void {
  */
 export async function updateTask(db: Db, actor: Actor, ref: string, input: unknown): Promise<TaskJson> {
   requireCan(actor, 'task.write');
-  return db.transaction().execute(async (tx) => {
-    const before = await lockTask(tx, ref);
-    if (!before) throw new DomainError('not_found', `There is no task ${ref}.`);
-    const { reason, expectedVersion, assignee: person, ...changes } = updateTaskInput.parse(input);
-    if (expectedVersion !== undefined && expectedVersion !== before.version)
-      throw await staleVersion(tx, 'task', before.id, before.version);
-    const assignee =
-      person === undefined
-        ? { id: before.assigneeId, email: before.assignee }
-        : person === null
-          ? { id: null, email: null }
-          : await assigneeOf(tx, person, actor);
-    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const merged: StoredTask = { ...before, ...given, assigneeId: assignee.id };
-    const after: StoredTask = { ...merged, ...dueDateHistory(before, merged.dueDate) };
-    refuse(checkTask(before, after, { today: today(before.timeZone), reason: reason ?? null }), before);
-    if (before.packageStatus === 'closed' && !isOpenTask(before.status) && isOpenTask(after.status))
-      throw new DomainError('conflict', `Package ${before.packageCode} is closed: its tasks cannot be taken up again.`);
+  return db.transaction().execute((tx) => updateTaskIn(tx, actor, ref, input));
+}
 
-    const shownBefore = shownTask(before, before.assignee);
-    const shownAfter = shownTask(after, assignee.email);
-    const changed = Object.keys(shownAfter).filter((field) => shownBefore[field] !== shownAfter[field]);
-    if (changed.length > 0) {
-      await setTask(tx, before.id, after);
-      const pick = (shown: Record<string, unknown>) =>
-        Object.fromEntries(changed.map((field) => [field, shown[field]]));
-      const eventId = await recordEvent(tx, actor, {
-        entityType: 'task',
-        entityId: before.id,
-        packageId: before.packageId,
-        eventType: after.status === 'done' && before.status !== 'done' ? 'task_completed' : 'task_updated',
-        before: pick(shownBefore),
-        after: pick(shownAfter),
-        reason: reason || null,
-      });
-      if (after.assigneeId !== before.assigneeId && isOpenTask(after.status))
-        await tellAssigned(tx, actor, { ...before, ...after }, eventId);
-    }
-    return JSON.parse((await getTaskJson(tx, before.id))!) as TaskJson;
-  });
+/** The same inside the caller's transaction; `evidence` says where the change was read. */
+export async function updateTaskIn(
+  tx: Tx,
+  actor: Actor,
+  ref: string,
+  input: unknown,
+  evidence: Evidence[] = [],
+): Promise<TaskJson> {
+  requireCan(actor, 'task.write');
+  const before = await lockTask(tx, ref);
+  if (!before) throw new DomainError('not_found', `There is no task ${ref}.`);
+  const { reason, expectedVersion, assignee: person, ...changes } = updateTaskInput.parse(input);
+  if (expectedVersion !== undefined && expectedVersion !== before.version)
+    throw await staleVersion(tx, 'task', before.id, before.version);
+  const assignee =
+    person === undefined
+      ? { id: before.assigneeId, email: before.assignee }
+      : person === null
+        ? { id: null, email: null }
+        : await assigneeOf(tx, person, actor);
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const merged: StoredTask = { ...before, ...given, assigneeId: assignee.id };
+  const after: StoredTask = { ...merged, ...dueDateHistory(before, merged.dueDate) };
+  refuse(checkTask(before, after, { today: today(before.timeZone), reason: reason ?? null }), before);
+  if (before.packageStatus === 'closed' && !isOpenTask(before.status) && isOpenTask(after.status))
+    throw new DomainError('conflict', `Package ${before.packageCode} is closed: its tasks cannot be taken up again.`);
+
+  const shownBefore = shownTask(before, before.assignee);
+  const shownAfter = shownTask(after, assignee.email);
+  const changed = Object.keys(shownAfter).filter((field) => shownBefore[field] !== shownAfter[field]);
+  if (changed.length > 0) {
+    await setTask(tx, before.id, after);
+    const pick = (shown: Record<string, unknown>) => Object.fromEntries(changed.map((field) => [field, shown[field]]));
+    const eventId = await recordEvent(tx, actor, {
+      entityType: 'task',
+      entityId: before.id,
+      packageId: before.packageId,
+      eventType: after.status === 'done' && before.status !== 'done' ? 'task_completed' : 'task_updated',
+      before: pick(shownBefore),
+      after: pick(shownAfter),
+      reason: reason || null,
+      ...(evidence.length > 0 ? { evidence } : {}),
+    });
+    if (after.assigneeId !== before.assigneeId && isOpenTask(after.status))
+      await tellAssigned(tx, actor, { ...before, ...after }, eventId);
+  }
+  return JSON.parse((await getTaskJson(tx, before.id))!) as TaskJson;
 }

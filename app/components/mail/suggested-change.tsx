@@ -1,4 +1,4 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { patchLabel, patchText } from '~/components/approval/patch-rows.ts';
 import { Checkbox } from '~/components/ui/choice.tsx';
@@ -11,9 +11,10 @@ import { TextLink } from '~/components/ui/text-link.tsx';
 import type { ActionFailure } from '~/http/page.server.ts';
 import type { EmailJson } from '~server/emails/email.schema.ts';
 import type { LinkedPackage } from '~server/emails/mail-page.queries.ts';
+import { DriftLine } from './drift-line.tsx';
 import { SuggestedValueInput } from './suggested-value-input.tsx';
 import { type Point, QuoteLink, type QuoteTarget, SuggestionActions, SuggestionCard } from './suggestion-parts.tsx';
-import { isDateField, type NumberedSuggestion, presentValue, quotesIn, saidDate } from './suggestion-view.ts';
+import { isDateField, type NumberedSuggestion, presentValue, quotesIn } from './suggestion-view.ts';
 
 interface SuggestedChangeProps {
   email: EmailJson;
@@ -151,19 +152,17 @@ function ChangeRow({ email, changes, change, pkg, writer, tickable, failure, tar
         />
       </DiffList>
       {own && present && present !== value && isDateField(field) ? (
-        <p className="mt-1 text-sm text-muted">
-          <Link
-            to={{ search: target(own.quote), hash: `q${change.n}` }}
-            onClick={() => point([change.n])}
-            className="underline underline-offset-2 hover:text-text"
-          >
-            {writer} wrote {saidDate(value, present)}
-          </Link>
-          ;{' '}
-          <TextLink to={`/packages/${change.package ?? ''}`}>
-            {change.package} says {saidDate(present, value)}
-          </TextLink>
-        </p>
+        <DriftLine
+          writer={writer}
+          wrote={value}
+          code={change.package ?? ''}
+          says={present}
+          href={`/packages/${change.package ?? ''}`}
+          n={change.n}
+          quote={own.quote}
+          target={target}
+          point={point}
+        />
       ) : null}
       {own && !saidBelow ? <QuoteLink n={change.n} quote={own.quote} target={target} point={point} /> : null}
     </div>

@@ -9,6 +9,7 @@ import { Select } from '~/components/ui/select.tsx';
 import type { ActionFailure } from '~/http/page.server.ts';
 import type { EmailJson } from '~server/emails/email.schema.ts';
 import type { PackageChoice } from '~server/packages/package-choice-page.queries.ts';
+import { DriftLine } from './drift-line.tsx';
 import { type Point, QuoteLink, type QuoteTarget, SuggestionActions, SuggestionCard } from './suggestion-parts.tsx';
 import { type NumberedSuggestion, quotesIn, weekdayOf } from './suggestion-view.ts';
 
@@ -25,7 +26,7 @@ interface SuggestedTaskProps {
   point: Point;
 }
 
-const EDITED = ['title', 'dueDate', 'assignee', 'package'];
+const EDITED = ['title', 'dueDate', 'assignee', 'package', 'reason'];
 
 /** What a message asks for: a task to create, as it was read or edited first. */
 export function SuggestedTask(props: SuggestedTaskProps) {
@@ -37,7 +38,18 @@ export function SuggestedTask(props: SuggestedTaskProps) {
   if (assignee && !person) options.push({ value: assignee, label: `${assignee} (waited for)` });
   const [own] = quotesIn(email, task);
   const code = task.package;
-  const edit = (
+  const { drift } = task;
+  const moves = task.about !== null;
+  const edit = moves ? (
+    <>
+      <Field label="Due" name="dueDate" required error={errorsOf(failure, 'dueDate')}>
+        <DateInput defaultValue={typedIn(failure, 'dueDate', due ?? '')} />
+      </Field>
+      <Field label="Reason" name="reason" error={errorsOf(failure, 'reason')}>
+        <Textarea rows={2} maxLength={4000} defaultValue={typedIn(failure, 'reason')} />
+      </Field>
+    </>
+  ) : (
     <>
       <Field label="Title" name="title" required error={errorsOf(failure, 'title')}>
         <Textarea rows={2} maxLength={200} defaultValue={typedIn(failure, 'title', title ?? '')} />
@@ -62,7 +74,8 @@ export function SuggestedTask(props: SuggestedTaskProps) {
       name={`Task: ${title ?? ''}`}
       label={
         <>
-          Task · {due ? `due ${weekdayOf(due)} ${formatDate(due)}` : 'no date'}
+          {moves ? `Date of ${task.about ?? ''}` : 'Task'} ·{' '}
+          {due ? `due ${weekdayOf(due)} ${formatDate(due)}` : 'no date'}
           {severalPackages && code ? ` · ${code}` : ''}
         </>
       }
@@ -79,13 +92,26 @@ export function SuggestedTask(props: SuggestedTaskProps) {
       {assignee ? (
         <div className="text-sm wrap-anywhere text-muted">{person ? person.name : `We wait for ${assignee}`}</div>
       ) : null}
+      {own && drift ? (
+        <DriftLine
+          writer={drift.wrote.by}
+          wrote={drift.wrote.date}
+          code={drift.says.what}
+          says={drift.says.date}
+          href={`/tasks/${drift.says.what}`}
+          n={task.n}
+          quote={own.quote}
+          target={target}
+          point={point}
+        />
+      ) : null}
       {own ? <QuoteLink n={task.n} quote={own.quote} target={target} point={point} /> : null}
       {mayDecide ? (
         <Form method="post" preventScrollReset>
           <SuggestionActions
             id={task.id}
-            intent="create"
-            label="Create"
+            intent={moves ? 'move' : 'create'}
+            label={moves ? 'Move the date' : 'Create'}
             edit={edit}
             editOpen={EDITED.some((field) => errorsOf(failure, field).length > 0)}
           />

@@ -52,6 +52,7 @@ export function WhatWasRead({ email, facts, people, choices, mayDecide, failure,
         {understanding.urgency === 'low' ? <Pill>not urgent</Pill> : null}
         <Pill tone="ai">{understanding.source === 'llm' ? 'model' : 'rules'}</Pill>
       </div>
+      <ReadBy understanding={understanding} />
       {understanding.summary ? <p className="px-0.5 wrap-anywhere">{understanding.summary}</p> : null}
       {understanding.flags.map((flag) => {
         const said = FLAGS[flag];
@@ -83,6 +84,18 @@ export function WhatWasRead({ email, facts, people, choices, mayDecide, failure,
       {decided.length > 0 ? <Decided suggestions={decided} facts={facts} /> : null}
     </>
   );
+}
+
+/** Who read it, where that is more than a word: the model's name, or why it was rules. */
+function ReadBy({ understanding: { model, pending, fallback } }: { understanding: Understanding }) {
+  const said = pending
+    ? 'Rules read it; the model is still reading.'
+    : fallback
+      ? `Rules read it. ${fallback}`
+      : model
+        ? `Read by ${model}; every quote was checked against the message.`
+        : null;
+  return said ? <p className="px-0.5 text-sm wrap-anywhere text-muted">{said}</p> : null;
 }
 
 function whyNothing(email: EmailJson, { tasks, patches }: Understanding): string {

@@ -49,6 +49,14 @@ export async function actOnMessage({ db, actor, params, url }: PageContext, valu
       });
       return done(`${created.code} is created.`);
     }
+    case 'move': {
+      const reason = textOf(values.reason);
+      const { created } = await acceptSuggestion(db, actor, suggestion(), {
+        dueDate: orNull(textOf(values.dueDate)),
+        ...(reason ? { reason } : {}),
+      });
+      return done(`${created.code} is moved.`);
+    }
     case 'dismiss': {
       const fields = values.fields === undefined ? {} : { fields: [values.fields].flat() };
       await dismissSuggestion(db, actor, suggestion(), fields);
