@@ -10,6 +10,8 @@ import { Pill } from '~/components/ui/pill.tsx';
 import { pageLoader } from '~/http/page.server.ts';
 import { listNewestCheckpoints } from '~server/audit/checkpoint-page.queries.ts';
 import { getQueueCounts } from '~server/queue/job.queries.ts';
+import { countTroubled } from '~server/outgoing/list.queries.ts';
+import { mailSettings } from '~server/outgoing/mail-settings.ts';
 import { listLiveWorkers } from '~server/queue/worker.queries.ts';
 import { listDeciderFacts } from '~server/users/decider.queries.ts';
 import { requireCan } from '~server/users/require-can.ts';
@@ -19,20 +21,23 @@ export const meta: MetaFunction = () => [{ title: 'Admin · PMIS' }];
 export function loader(args: LoaderFunctionArgs) {
   return pageLoader(args, async ({ db, actor }) => {
     requireCan(actor, 'user.manage');
-    const [queue, workers, deciders, checkpoints] = await Promise.all([
+    const [queue, workers, deciders, checkpoints, troubled] = await Promise.all([
       getQueueCounts(db),
       listLiveWorkers(db),
       listDeciderFacts(db),
       listNewestCheckpoints(db, 1),
+      countTroubled(db),
     ]);
     const checkpoint = checkpoints[0] ? { day: checkpoints[0].day, takenAt: checkpoints[0].takenAt } : null;
-    return { queue, workers: workers.length, deciders: deciders.filter(({ active }) => active).length, checkpoint };
+    const outgoing = { from: mailSettings()?.from.address ?? null, troubled };
+    const active = deciders.filter((one) => one.active).length;
+    return { queue, workers: workers.length, deciders: active, checkpoint, outgoing };
   });
 }
 
 /** Where an admin looks first: does everything run, and who decides. */
 export default function Admin() {
-  const { queue, workers, deciders, checkpoint } = useLoaderData<typeof loader>();
+  const { queue, workers, deciders, checkpoint, outgoing } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader title="Admin" />
@@ -66,6 +71,16 @@ export default function Admin() {
           }
         >
           {queue.queued + queue.running} waiting or running, {workers} {workers === 1 ? 'worker' : 'workers'} seen.
+        </AdminCard>
+        <AdminCard
+          to="/mail?tab=sent"
+          icon="mail"
+          title="Outgoing mail"
+          pill={outgoing.from === null ? <Pill tone="warn">off</Pill> : <Pill tone="ok">on</Pill>}
+        >
+          {outgoing.from === null
+            ? 'Mail is off: set SMTP_URL and MAIL_FROM. Notifications stay in the app, and nobody can reply.'
+            : `Sent from ${outgoing.from}. ${outgoing.troubled === 0 ? 'No reply failed or came back.' : `${outgoing.troubled} ${outgoing.troubled === 1 ? 'reply' : 'replies'} not delivered.`}`}
         </AdminCard>
         <AdminCard to="/admin/audit" icon="check" title="Audit">
           Verify the chain of events, export it.{' '}

@@ -34,6 +34,7 @@ const TOLD = [
   'task_escalated',
   'email_ingested',
   'email_filed',
+  'email_sent',
   'vendor_created',
   'vendor_patched',
   'comment_added',

@@ -25,6 +25,8 @@ export type MailFacts = {
   /** Why it counts as automatic or a bounce, or null. */
   kindReason: string | null;
   unknownCodes: string[];
+  /** A reply address that it was sent to and that was ignored, by why. */
+  refusedReplyAddress: 'forged' | 'expired' | null;
   /** The vendor whose mail domain the sender writes from, or null. */
   senderVendor: string | null;
   /** The packages of its links, by code. */
@@ -39,6 +41,7 @@ export async function getMailFacts(db: Db, actor: Actor, id: string): Promise<Ma
     select e.date_offset as "dateOffset", e.quoted_text as "quotedText", e.raw_size as "rawSize",
       u.name as "receivedBy", e.flags ->> 'kindReason' as "kindReason",
       coalesce(e.flags -> 'unknownCodes', '[]') as "unknownCodes",
+      e.flags ->> 'replyAddress' as "refusedReplyAddress",
       (select v.name from vendor_domains d join vendors v on v.id = d.vendor_id
         where d.domain = split_part(lower(e.from_address), '@', 2)) as "senderVendor",
       coalesce((select json_object_agg(p.code, json_build_object('title', p.title, 'status', p.status,

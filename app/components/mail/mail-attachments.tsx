@@ -33,7 +33,7 @@ export function MailAttachments({ email, rawSize }: { email: EmailJson; rawSize:
       ) : null}
       <p>
         <a href={`/api/emails/${email.id}/raw`} download className={buttonStyle('quiet', 'sm', '-ml-2')}>
-          <Icon name="download" /> Message as it came ({sizeText(rawSize)})
+          <Icon name="download" /> Message as it {email.source === 'sent' ? 'was sent' : 'came'} ({sizeText(rawSize)})
         </a>
       </p>
     </section>

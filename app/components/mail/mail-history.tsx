@@ -11,6 +11,9 @@ const TONES: Record<string, Tone> = {
   email_filed: 'ok',
   email_quarantined: 'bad',
   email_failed: 'bad',
+  email_sent: 'ok',
+  email_send_failed: 'bad',
+  email_bounced: 'bad',
 };
 
 /** What happened to a message, newest first. */
@@ -59,6 +62,14 @@ function sentence({ eventType, actor, after }: EventJson): ReactNode {
           {who} filed it under {code}
         </>
       );
+    case 'email_sent':
+      return <>{who} sent it</>;
+    case 'email_send_retried':
+      return <>{who} sent it again</>;
+    case 'email_send_failed':
+      return 'Could not be sent';
+    case 'email_bounced':
+      return 'Came back undelivered';
     case 'email_unfiled':
       return (
         <>

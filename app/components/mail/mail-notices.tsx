@@ -51,6 +51,13 @@ export function MailNotices({ email, facts, mayFile, bidsOpen }: MailNoticesProp
           </ul>
         </Banner>
       ) : null}
+      {facts.refusedReplyAddress ? (
+        <Banner tone="warn">
+          {facts.refusedReplyAddress === 'forged'
+            ? 'It was sent to a reply address that PMIS did not make. The address was ignored.'
+            : 'It was sent to a reply address that has expired. The address was ignored.'}
+        </Banner>
+      ) : null}
       {email.bankDetails ? (
         <Banner tone="warn" title="This message is about bank details">
           Call the vendor on a number you already have. Bank details are never stored here.

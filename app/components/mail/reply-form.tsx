@@ -58,7 +58,13 @@ function ReplyForm({ draft, cancelTo, failure }: ReplyFormProps) {
           required
           hint={`Goes out from ${draft.from}. Answers come back to this conversation.`}
         >
-          <Textarea rows={8} defaultValue={typedIn(failure, 'text')} maxLength={50_000} autoFocus />
+          <Textarea
+            rows={8}
+            className="min-h-36"
+            defaultValue={typedIn(failure, 'text')}
+            maxLength={50_000}
+            autoFocus
+          />
         </Field>
         <Actions>
           <SubmitButton name="intent" value="reply">

@@ -4,6 +4,7 @@ import type { EventJson } from '~server/audit/event.schema.ts';
 import { type Patch, patchPhrase } from '../approval/patch-rows.ts';
 import { TextLink } from '../ui/text-link.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { MailSentence } from './mail-sentence.tsx';
 import type { PackageView } from './package-view.ts';
 
 interface EventSentenceProps {
@@ -85,6 +86,7 @@ export function EventSentence({ event, pkg, subjects }: EventSentenceProps): Rea
 }
 
 function OtherSentence({ event, who }: { event: EventJson; who: string }) {
+  if (event.eventType.startsWith('email_')) return <MailSentence event={event} who={who} />;
   const after = event.after ?? {};
   const code = typeof after.code === 'string' ? after.code : null;
   const title = typeof after.title === 'string' ? `“${after.title}”` : (code ?? 'a task');
@@ -105,25 +107,6 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
       );
     case 'task_escalated':
       return <>A task became overdue</>;
-    case 'email_ingested':
-      return (
-        <>
-          A {message} was filed{METHODS[String(after.method)] ?? ''}
-        </>
-      );
-    case 'email_filed':
-      return (
-        <>
-          {who} filed a {message} here
-        </>
-      );
-    case 'email_removed':
-    case 'email_unfiled':
-      return (
-        <>
-          {who} took a {message} away from here
-        </>
-      );
     case 'comment_added':
     case 'comment_edited':
     case 'comment_deleted':
@@ -149,16 +132,6 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
       );
   }
 }
-
-const METHODS: Record<string, string> = {
-  reply_address: ' by its reply address',
-  code: ' by the code in it',
-  po_number: ' by the PO number in it',
-  thread: ' with its thread',
-  rule: ' by a rule',
-  words: ' as probable',
-  manual: ' by hand',
-};
 
 const COMMENT_VERBS: Record<string, string> = {
   comment_added: 'commented',

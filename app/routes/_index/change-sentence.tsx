@@ -105,6 +105,13 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
           {pkg ? <> under {pkg}</> : null}
         </>
       );
+    case 'email_sent':
+      return (
+        <>
+          {who} answered <TextLink to={`/mail/${change.entityId}`}>a message</TextLink>
+          {pkg ? <> of {pkg}</> : null}
+        </>
+      );
     case 'comment_added':
       return (
         <>
