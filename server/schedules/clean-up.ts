@@ -1,3 +1,4 @@
+import { deleteOldCalls } from '../ai/model/ai-usage.queries.ts';
 import type { Db } from '../db.ts';
 import { deleteOldDigests } from '../digests/digest.queries.ts';
 import { deleteOldKeys } from '../idempotency/idempotency.queries.ts';
@@ -13,6 +14,8 @@ const BATCH = 5_000;
 const MOST_BATCHES = 40;
 const KEEP_JOBS_DAYS = 7;
 const KEEP_RUNS_DAYS = 90;
+/** Single calls of models; their usage by day stays. */
+const KEEP_AI_CALLS_DAYS = 90;
 const KEEP_READ_NOTIFICATIONS_DAYS = 180;
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
@@ -35,6 +38,7 @@ export async function cleanUp(db: Db): Promise<Record<string, number>> {
     jobs: await inBatches(() => deleteOldJobs(db, KEEP_JOBS_DAYS, BATCH)),
     notifications: await inBatches(() => deleteOldNotifications(db, KEEP_READ_NOTIFICATIONS_DAYS, BATCH)),
     digests: await inBatches(() => deleteOldDigests(db, KEEP_RUNS_DAYS, BATCH)),
+    aiCalls: await inBatches(() => deleteOldCalls(db, KEEP_AI_CALLS_DAYS, BATCH)),
     scheduleRuns: await inBatches(() => deleteOldRuns(db, KEEP_RUNS_DAYS, BATCH)),
   };
 }
