@@ -11,4 +11,7 @@ create role pmis_app login password :'app_password';
 create database pmis owner pmis_owner;
 revoke all on database pmis from public;
 grant connect, temporary on database pmis to pmis_app;
+\connect pmis
+-- What `pmis db slow` reads.
+create extension pg_stat_statements;
 SQL

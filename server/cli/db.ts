@@ -6,6 +6,7 @@ import { env } from '../env.ts';
 import { migrateToLatest, migrationStatus, rollback } from '../migrate.ts';
 import { getContents, getServerVersion } from '../seed/contents.queries.ts';
 import { type CliContext, UsageError } from './context.ts';
+import { registerDbSlow } from './db-slow.ts';
 
 const list = (names: string[]) => names.map((name) => `  ${name}`).join('\n');
 
@@ -74,7 +75,7 @@ async function make(context: CliContext, name: string): Promise<void> {
   context.print({ name: fullName, file }, `Made ${file}. Write up and down, then: pmis db migrate`);
 }
 
-/** `pmis db migrate|rollback|status|make`. */
+/** `pmis db migrate|rollback|status|make|slow`. */
 export function registerDb(program: Command, context: CliContext): void {
   const db = program.command('db').description('the database’s schema');
   db.command('migrate')
@@ -91,4 +92,5 @@ export function registerDb(program: Command, context: CliContext): void {
     .argument('<name>', 'in kebab-case, such as add-vendor-rating')
     .description('write a new migration file and register it')
     .action((name: string) => make(context, name));
+  registerDbSlow(db, context);
 }

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { collectDefaultMetrics, Counter, Gauge, Histogram } from 'prom-client';
 import { buildInfo } from '../build-info.ts';
 
@@ -17,6 +18,13 @@ export function measureRequests(): (route: string, method: string, status: numbe
     aggregator: 'first',
   });
   build.set({ version: buildInfo.version, commit: buildInfo.commit }, 1);
+  const limit = new Gauge({
+    name: 'pmis_memory_limit_bytes',
+    help: 'Memory that the web container may use, by its cgroup; without one that of the machine.',
+    aggregator: 'first',
+  });
+  const total = totalmem();
+  limit.set(Math.min(process.constrainedMemory() || total, total));
   const seconds = new Histogram({
     name: 'pmis_http_request_seconds',
     help: 'Time from a request to its whole answer, by route.',

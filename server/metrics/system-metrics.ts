@@ -13,6 +13,7 @@ import { listLiveWorkers } from '../queue/worker.queries.ts';
 import { mastersOf } from '../redis.ts';
 import { addSourceMetrics } from '../sources/source-metrics.ts';
 import { countOverdueTasks } from '../tasks/task-metrics.queries.ts';
+import { addActivityMetrics, addDatabaseMetrics } from './activity-metrics.ts';
 
 type Sources = { db: Db; pool: pg.Pool; redis: Redis | null };
 type Labels = Record<string, string>;
@@ -113,13 +114,15 @@ export async function systemMetrics({ db, pool, redis }: Sources): Promise<strin
   set('pmis_database_pool_connections', '', pool.idleCount, { state: 'idle' });
   set('pmis_database_pool_waiting', 'Its queries that wait for a connection.', pool.waitingCount);
   set('pmis_database_pool_limit', 'Connections it may open (DATABASE_POOL_MAX).', pool.options.max);
-  const [queue, business, backups, redisUp] = await Promise.all([
+  const [queue, business, activity, state, backups, redisUp] = await Promise.all([
     reached(addQueue(scrape, db)),
     reached(addBusiness(scrape, db)),
+    reached(addActivityMetrics(set, db)),
+    reached(addDatabaseMetrics(set, db)),
     reached(addBackups(scrape, db)),
     redis ? reached(addRedis(scrape, redis)) : undefined,
   ]);
-  set('pmis_database_up', 'Whether the database answered.', Math.min(queue, business, backups));
+  set('pmis_database_up', 'Whether the database answered.', Math.min(queue, business, activity, state, backups));
   if (redisUp !== undefined) set('pmis_redis_up', 'Whether Redis answered.', redisUp);
   return scrape.text();
 }

@@ -76,6 +76,22 @@ it('tells what waits for people', async () => {
   expect(after.get('pmis_database_pool_limit')).toBe(4);
 });
 
+it('tells what happened, how packages stand, and how full the server is', async () => {
+  const before = await scrape();
+  const { id } = await createPackageRow(test.db, world);
+  await sql`update packages set status = 'draft' where id = ${id}`.execute(test.db);
+  await sql`
+    select pmis_record_event('user', id, 'a_test', null, '{"kind":"system","name":"test"}', 'cli', null, null, null, null)
+    from users order by id limit 2`.execute(test.db);
+  const series = await scrape();
+  expect(series.get('pmis_events_recently{type="a_test"}')).toBe(2);
+  expect(series.get('pmis_packages{status="draft"}')).toBe((before.get('pmis_packages{status="draft"}') ?? 0) + 1);
+  expect(series.get('pmis_database_bytes')).toBeGreaterThan(5_000_000);
+  expect(series.get('pmis_database_connections{state="active"}')).toBeGreaterThan(0);
+  expect(series.get('pmis_database_connections_limit')).toBeGreaterThan(10);
+  expect(series.get('pmis_database_replicas')).toBe(0);
+});
+
 it('says that the database is away instead of failing', async () => {
   const series = await scrape('postgresql://pmis_app:x@127.0.0.1:1/none');
   expect(series.get('pmis_database_up')).toBe(0);
