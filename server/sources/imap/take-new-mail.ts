@@ -121,8 +121,15 @@ async function takeBatch(reading: MailboxReading, key: MailboxKey, uids: readonl
   await refuseLarge(reading, key, large);
   const wanted = uids.filter((uid) => !large.includes(uid) && !parked(uid));
   const done = new Map<number, string | null>();
+  let missing: number[] = [];
   try {
     if (wanted.length > 0) await fetchEach(reading, wanted, done);
+    if (reading.ended()) return;
+    // A connection that ends after the first message ends the list without a word: asking on shows it.
+    missing = await stillThere(
+      client,
+      wanted.filter((uid) => !done.has(uid)),
+    );
   } catch (error) {
     const culprit = wanted.find((uid) => !done.has(uid));
     if (culprit === undefined || reading.ended()) throw error;
@@ -135,11 +142,6 @@ async function takeBatch(reading: MailboxReading, key: MailboxKey, uids: readonl
     await advance(culprit - 1);
     throw error;
   }
-  if (reading.ended()) return;
-  const missing = await stillThere(
-    client,
-    wanted.filter((uid) => !done.has(uid)),
-  );
   const unusable = [...done].flatMap(([uid, reason]): NewHeld[] =>
     reason === null ? [] : [{ uid, status: 'failed', reason, retryMs: null }],
   );

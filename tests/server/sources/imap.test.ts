@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { watchMailbox } from '../../../server/sources/imap/watch-mailbox.ts';
 import type { ImapAccount } from '../../../server/sources/source-config.schema.ts';
 import { mailSourcesInput } from '../../../server/sources/source-config.schema.ts';
-import { claimSource } from '../../../server/sources/source.queries.ts';
+import { claimSource, setCursor, setSourceFailed, SourceTaken } from '../../../server/sources/source.queries.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { type Dovecot, dovecotMissing, startDovecot } from '../../setup/dovecot.ts';
 import { startTcpCutter } from '../../setup/tcp-cutter.ts';
@@ -183,6 +183,7 @@ describe.skipIf(missing !== null)('IMAP', () => {
     const cutter = await startTcpCutter(dovecot.port);
     stops.push(cutter.close);
     const { client, watch, subjects, held, name } = await openAccount({}, cutter.port);
+    await client.append('INBOX', letter('before it'));
     await client.append('INBOX', letter('poison', 300_000));
     await client.append('INBOX', letter('after it'));
     const stop = watch();
@@ -190,12 +191,12 @@ describe.skipIf(missing !== null)('IMAP', () => {
       cutter.cutAfter(100_000);
       await soon(async () => expect(cutter.counts.cut).toBe(attempt));
     }
-    await soon(async () => expect(await subjects()).toEqual(['after it']));
-    expect(await held()).toMatchObject([{ uid: 1, status: 'waiting', attempts: 3 }]);
+    await soon(async () => expect(await subjects()).toEqual(['before it', 'after it']));
+    expect(await held()).toMatchObject([{ uid: 2, status: 'waiting', attempts: 3 }]);
     await stop();
     await sql`update mail_source_messages set next_try_at = now() where source = ${name}`.execute(database.db);
     watch('w2');
-    await soon(async () => expect(await subjects()).toEqual(['after it', 'poison']));
+    await soon(async () => expect(await subjects()).toEqual(['before it', 'after it', 'poison']));
     await soon(async () => expect(await held()).toEqual([]));
   });
 
@@ -235,6 +236,10 @@ describe.skipIf(missing !== null)('IMAP', () => {
     await client.append('INBOX', letter('5'));
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await row()).toMatchObject({ fence: 3, lease_by: 'w3', last_uid: 4 });
+    const late = setCursor(database.db, name, 2, { uidValidity: 1, lastUid: 99 });
+    await expect(late).rejects.toThrow(SourceTaken);
+    await setSourceFailed(database.db, { name, kind: 'imap', fence: 2 }, 'The dead one complains.', 1_000);
+    expect(await row()).toMatchObject({ fence: 3, last_uid: 4, failures: 0, last_error: null });
   });
 
   it('a message above the limit stays in the mailbox with its reason; the next one is taken', async () => {
