@@ -47,7 +47,8 @@ const ALL_GENERIC = 0.6;
 const LEVEL = 0.75;
 
 function byTitle(folded: string, index: PackageIndex, among: readonly string[] | null) {
-  const stems = stemsOf(folded);
+  // "out" of "Fit-out" is nothing that a sentence names a package by.
+  const stems = stemsOf(folded.replace(/\b(?:out|off|up|down|in|on|at|to|of|for|and|the|now|new)\b/gu, ' '));
   return packagesSharing(stems, index, among)
     .filter(({ telling, share }) => telling || share >= ALL_GENERIC)
     .sort((a, b) => b.weight - a.weight || b.share - a.share || a.code.localeCompare(b.code))

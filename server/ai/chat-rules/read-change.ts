@@ -122,7 +122,9 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
 
 /** The status an order leads to: the last one said that is not where it comes from. */
 function readStatus(plain: string, fields: readonly FieldHit[]) {
-  const masked = blank(plain, fields.filter(({ field }) => field !== 'awardDate' || /date|milestone/u.test(plain)));
+  // Issuing the RFQ or the order is a status; its date is named as such.
+  const issuing = /^(?:please )?(?:issue|send out|release|place) (?:the |an? )?(?:rfq|po|order|purchase order)\b(?! date)/u.test(plain);
+  const masked = blank(plain, fields.filter(({ field }) => !(issuing && /^(?:rfq|po)IssueDate$/.test(field))).filter(({ field }) => field !== 'awardDate' || /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(plain)));
   const hits = findStatuses(masked).filter(({ start }) => !/\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u.test(plain.slice(0, start)));
   // "close the bids received package": the order's own verb or what follows to/as/on counts first.
   const led = hits.find(({ start }) => /(?:\b(?:to|as|into|on|is|are|now|been|status|=)|:|→|->)\s*(?:back to |the |fully |all |now |in )*$/u.test(plain.slice(0, start)));

@@ -11,15 +11,19 @@ import { readQuestion } from './read-question.ts';
 import { asksForTask, readTask } from './read-task.ts';
 import { findAdminOrder, findRefusal } from './refuse-cues.ts';
 import { findStatuses } from './status-words.ts';
+import { toEnglish } from './to-english.ts';
 import { isQuestion, splitReason, startsAsking, stripLead } from './strip-lead.ts';
 
-export const CHAT_RULES_VERSION = 'chat-rules-1';
+export const CHAT_RULES_VERSION = 'chat-rules-2';
 
 const ORDER =
   /^(?:set|change|move|put|mark|update|push|bring|pull|postpone|delay|extend|slip|shift|reschedule|award|increase|raise|decrease|reduce|lower|cut|bump|add|cancel|terminate|close|hold|suspend|pause|park|freeze|resume|re-?open|release|lift|un-?hold|re-?activate|assign|re-?assign|make|switch|replace|transfer|hand|propose|correct|amend|revise|adjust|modify|edit|fix|issue|place|record|enter|register|flag|advance|status|rename|take|start|complete|finish|deliver|ship|give|return|revert|restore|fill in|use|pass|budget|delivery|buyer|vendor|price|contract|bump up|turn|confirm)\b/u;
 const NEGATED = /^(?:don't|do not|never|please don't|please do not)\b/u;
 const HELP =
   /^(?:help|hi|hello|hey|thanks|thank you|thx|cheers|what can you do|who are you|how do(?:es)? (?:you|this) work|what are you|\?+)\b|^(?:what|how) can (?:i|you) (?:ask|help)/u;
+/** A date that moved, said as a fact: "the FAT slipped a week". */
+const MOVED =
+  /\b(?:slip(?:s|ped)?|moved?|moves|shift(?:s|ed)?|push(?:es|ed)|delay(?:s|ed)?|postponed)\b.{0,20}\b(?:a|one|two|three|four|five|six|\d+) (?:working |calendar |business )?(?:day|week|month)s?\b/u;
 const WIDER = /\b(?:packages|projects?|all|every|which|vendors|my|mine|me|i|approvals)\b/u;
 const TASK_CHANGE = /\bt-\d+\b/u;
 const WHAT_I_DO = 'I answer questions about packages, tasks, approvals, mail and history, create tasks, and propose changes for another person to decide.'; // prettier-ignore
@@ -86,14 +90,20 @@ function change(text: string, context: ChatContext, index: PackageIndex): Intent
 
 /** Whether a sentence that is no question states a new value: "Hydrotec price is now 1.2m", "P-016 arrived today". */
 function statesChange(folded: string, named: NamedPackages, pkgContext: ChatContext): boolean {
+  if (
+    /^(?:rfqs|bids (?!for|on|received)|pos|orders|packages|deliveries|tenders|awards)\b/u.test(folded) &&
+    named.by !== 'code'
+  )
+    return false;
   const about = named.codes.length + named.candidates.length > 0 || pkgContext.last?.packages.length === 1;
   if (!about) return false;
   const fields = findFields(folded);
-  const valued = /\d/u.test(folded.replace(/[a-z]{1,8}-\d{1,8}/gu, '')) || /\b(?:to|is|now|=)\b/u.test(folded);
+  const valued =
+    /\d/u.test(folded.replace(/[a-z]{1,8}-\d{1,8}/gu, '')) || /\b(?:to|is|now|should|needs?|must)\b|->|=/u.test(folded);
   return (
-    (fields.length > 0 && valued) ||
+    (fields.length > 0 && (valued || MOVED.test(folded))) ||
     findStatuses(folded).length > 0 ||
-    /\bupdate (?:it|this|that|please)\b/u.test(folded)
+    /\b(?:update|reflect|record|change) (?:it|this|that|please)\b|\bplease (?:update|reflect|record)\b/u.test(folded)
   );
 }
 
@@ -101,6 +111,10 @@ function about(text: string, named: NamedPackages): string[] {
   const approvals = [...text.matchAll(/(?<![\p{L}\p{N}])AR-\d+/giu)].map(([code]) => code.toUpperCase());
   return [...new Set([...approvals, ...named.codes])];
 }
+
+/** An order in the form of a question: "can you …". */
+const polite = (text: string) =>
+  /^(?:(?:hi|hello|please|ok)[\s,]+)*(?:can|could|would|will) you\b/u.test(foldText(text.trim()));
 
 function read(text: string, context: ChatContext, index: PackageIndex): Intent {
   const stripped = stripLead(text);
@@ -111,7 +125,7 @@ function read(text: string, context: ChatContext, index: PackageIndex): Intent {
   const question = isQuestion(folded);
   const wantsTask = asksForTask(folded, stripped, context);
   const refusal = findRefusal(folded, stripped);
-  if (refusal && !(wantsTask && (refusal.kind === 'send' || refusal.kind === 'delete' || refusal.kind === 'decide')) && !(question && refusal.kind === 'decide' && !/\b(?:without|skip|bypass)/u.test(folded)))
+  if (refusal && !(wantsTask && (refusal.kind === 'send' || refusal.kind === 'delete' || refusal.kind === 'decide')) && !(question && !polite(text) && refusal.kind === 'decide' && !/\b(?:without|skip|bypass)/u.test(folded)))
     return { kind: 'refuse', why: refusal.why, about: about(stripped, named) };
   if (wantsTask) return task(stripped, named, context, index);
   const correction = readCorrection(stripped, named, context, index);
@@ -126,9 +140,8 @@ function read(text: string, context: ChatContext, index: PackageIndex): Intent {
     if (NEGATED.test(folded)) return { kind: 'clarify', ask: 'Understood, I change nothing. What shall I do instead?', candidates: named.codes };
   }
   const ordered = ORDER.test(folded) && !(question && /^(?:status|delivery|budget|buyer|vendor|price|contract)\b/u.test(folded) && !/\b(?:to|=)\s/u.test(folded));
-  const barelyNoun = /^(?:status|delivery|budget|buyer|vendor|price|contract|award|complete)\b/u.test(folded) && !/\b(?:to|is|now|=|:)\b/u.test(folded) && !/\d{3,}|hold/u.test(folded.replace(/[a-z]{1,8}-\d+/gu, '')) && !/^award (?:of )?(?:the )?[a-z]/u.test(folded);
-  const polite = /^(?:(?:hi|hello|please|ok)[\s,]+)*(?:can|could|would|will) you\b/u.test(foldText(text.trim())) && ORDER.test(folded);
-  if (ordered && !barelyNoun && (polite || !startsAsking(folded))) return change(stripped, context, index);
+  const barelyNoun = /^(?:status|delivery|budget|buyer|vendor|price|contract|award|complete)\b/u.test(folded) && !/\b(?:to|is|now|needs?|should|must)\b|->|=|:/u.test(folded) && !/\d{3,}|hold/u.test(folded.replace(/[a-z]{1,8}-\d+/gu, '')) && !/^award (?:of )?(?:the )?[a-z]/u.test(folded);
+  if (ordered && !barelyNoun && ((polite(text) && ORDER.test(folded)) || !startsAsking(folded))) return change(stripped, context, index);
   if (!question && statesChange(folded, named, context) && !barelyNoun) {
     const intent = change(stripped, context, index);
     if (intent.kind !== 'clarify' || !intent.unclear) return intent;
@@ -155,7 +168,8 @@ function ask(text: string, folded: string, named: NamedPackages, context: ChatCo
 } // prettier-ignore
 
 /** What a sentence asks of the assistant, read by rules alone: pure, the same for the same sentence and world. */
-export function readIntent(text: string, context: ChatContext): Intent {
+export function readIntent(said: string, context: ChatContext): Intent {
+  const text = toEnglish(said);
   const index = packageIndex(context.world);
   const alone = read(text, context, index);
   const named = namePackages(stripLead(text), index);

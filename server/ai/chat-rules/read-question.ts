@@ -10,15 +10,15 @@ import { findAmounts } from './read-amount.ts';
 import { findStatuses } from './status-words.ts';
 
 const APPROVAL =
-  /\bar-\d+\b|\bapprov(?:al|als|e|ed|er|ers|ing)\b|\b(?:pending|open|waiting|outstanding) (?:changes?|proposals?|decisions?|requests?)\b|\bproposals?\b|\bproposed\b|\bwhose turn\b|\b(?:my|to) (?:decision|decide)\b|\bdecisions?\b|\bdecided?\b|\b(?:rejected|declined|turned down)\b|\bsign[- ]?off\b|\bwaiting (?:for|on) (?:me|my)\b/u;
+  /\bar-\d+\b|\bapprov(?:al|als|e|ed|er|ers|ing)\b|\b(?:pending|open|waiting|outstanding) (?:changes?|proposals?|decisions?|requests?)\b|\bproposals?\b|\bproposed\b|\bwhose turn\b|\b(?:my|to) (?:decision|decide)\b|\bdecisions?\b|\bdecided?\b|\b(?:rejected|declined|turned down)\b|\bsign[- ]?off\b|\bmy (?:requests?|proposals?)\b|\bwaiting (?:for|on) (?:me|my)\b/u;
 const MAIL =
-  /\b(?:e-?mails?|mails?|messages?|wrote|writes?|written|says?|said|saying|correspondence|letters?|repl(?:y|ied|ies)|tell us|told|mention(?:s|ed)?|hear(?:d)? (?:from|back)|inbox|promis(?:e|ed|es)|claim(?:s|ed)?|according to|respond(?:ed)?|inform(?:ed)? us|attachments?|inquir(?:y|ed)|quote[ds]? us|asked us|asking|ask(?:ed)? for)\b/u;
+  /\b(?:e-?mails?|mails?|messages?|wrote|writes?|written|says?|said|saying|correspondence|letters?|repl(?:y|ied|ies)|tell us|told|mention(?:s|ed)?|hear(?:d)? (?:from|back)|inbox|promis(?:e|ed|es)|claim(?:s|ed)?|according to|respond(?:ed)?|inform(?:ed)? us|attachments?|inquir(?:y|ed)|quote[ds]? us|asked us|asking|ask(?:ed)? for|in writing|(?:latest|last|news|word|anything|update|feedback|response|comments?) from|answer(?:ed)?|(?:has|have|did) .{2,40}?\b(?:confirm|agree|accept|acknowledge|commit|complain|object|notif(?:y|i)|offer)(?:ed|s)?|got back)\b/u;
 const TIMELINE =
-  /\b(?:happen(?:ed|ing|s)?|histor(?:y|ies)|timeline|audit(?: trail)?|activit(?:y|ies)|change log|changelog|went on|going on|what(?:'s| is| has| was)? (?:new|changed)|any(?:thing)? (?:new|changed?)|recent(?:ly)? chang\w*|changes (?:to|on|in|of|for)|latest (?:changes|on|events)|who (?:has )?(?:changed|moved|set|created|updated|edited|put|proposed|made)|when (?:was|were|did) .{0,60}\b(?:changed|moved|updated|created|edited|put on)|events?|updates? (?:on|for|to|about))\b/u;
+  /\b(?:happen(?:ed|ing|s)?|histor(?:y|ies)|timeline|audit(?: trail)?|activit(?:y|ies)|change log|changelog|went on|going on|what(?:'s| is| has| was)? (?:new|changed)|any(?:thing)? (?:new|changed?)|recent(?:ly)? chang\w*|changes (?:to|on|in|of|for)|latest (?:changes|on|events)|who (?:has |had |last |was it that )?(?:changed|moved|set|created|updated|edited|put|proposed|made|touched|modified|amended|entered)|when (?:was|were|did) .{0,60}\b(?:changed|moved|updated|created|edited|put on)|events?|updates? (?:on|for|to|about))\b/u;
 const TASKS =
-  /\bt-\d+\b|\btasks?\b|\bto-?dos?\b|\baction items?\b|\bactions?\b|\breminders?\b|\boverdue\b|\bworkload\b|\bon (?:my|\w+'s) plate\b|\b(?:my|\w+'s) deadlines?\b|\b(?:do|does|should|must) (?:i|we|\w+) (?:have|need) to do\b|\bwhat (?:do|should) i do\b|\bassigned to\b|\bworking on\b|\bwhat(?:'s| is| are) due\b|\bdue (?:today|tomorrow|this week|next week)\b/u;
+  /\bt-\d+\b|\btasks?\b|\bto-?dos?\b|\baction items?\b|\bactions?\b|\breminders?\b|\boverdue\b|\bworkload\b|\bon (?:my|\w+'s) (?:plate|list|desk|agenda|table)\b|\bmy (?:day|agenda|list)\b|\b(?:my|\w+'s) deadlines?\b|\b(?:do|does|should|must) (?:i|we|\w+) (?:have|need) to do\b|\bwhat (?:do|should) i do\b|\bassigned to\b|\bworking on\b|\bwhat(?:'s| is| are) due\b|\bdue (?:today|tomorrow|this week|next week)\b/u;
 const MANY =
-  /\b(?:packages|orders|pos|contracts|rfqs|tenders|which (?:ones|vendors|suppliers|package)|how many|list|all (?:of )?(?:the )?|any|total|sum|count|number of|anything)\b|\bsuppl(?:y|ies|ying)\b|\b(?:buying|buys|bought|procur\w+|responsible for|looking after|handles?|handling)\b/u;
+  /\b(?:packages|orders|pos|contracts|rfqs|tenders|which (?:ones|vendors|suppliers|package)|how many|list|all (?:of )?(?:the )?|any|total|sum|count|number of|anything|everything|all that|what (?:do )?we (?:buy|order))\b|\bsuppl(?:y|ies|ying)\b|\b(?:buying|buys|bought|procur\w+|responsible for|looking after|handles?|handling)\b/u;
 
 /** The date since when, in a folded text: the past is meant ("since Monday" is last Monday). */
 export function readSince(folded: string, today: string): string | null {
@@ -194,7 +194,7 @@ export function readQuestion(text: string, named: NamedPackages, context: ChatCo
   }
   const ofPackages = /\bpackages?\b|\borders\b|\bpos\b|\bvendors?\b|\bsuppliers?\b|\bcontracts?\b|\bbids?\b|\bdeliver\w*/u.test(folded) && !/\btasks?\b/u.test(folded);
   if (TASKS.test(folded) && !(ofPackages && /\boverdue\b|\bdue\b|\bworking on\b/u.test(folded) && named.codes.length === 0)) return tasks(folded, text, named, context);
-  const supplies = named.vendors.length > 0 && /\bsuppl(?:y|ies|ying)\b|\bpackages\b|\bwith us\b|\bdo(?:es|ing)? for us\b|\bhave with\b|\borders?\b|\bcontracts\b/u.test(folded) && !/\bwho\b/u.test(folded);
+  const supplies = named.vendors.length > 0 && /\bsuppl(?:y|ies|ying)\b|\bpackages\b|\bwith us\b|\bdo(?:es|ing)? for us\b|\bhave (?:anything |something )?with\b|\b(?:bidding|tendering|quoting)\b|\borders?\b|\bcontracts\b/u.test(folded) && !/\bwho\b/u.test(folded);
   if (supplies || (several === 0 && MANY.test(folded)) || (named.vendors.length > 0 && named.codes.length === 0)) return packages(folded, text, named, context);
   if (named.codes.length > 0) return { kind: 'read', tool: 'get_package', args: named.codes.length === 1 ? { package: named.codes[0] } : { package: named.codes[0], packages: named.codes }, facets: facetsOf(folded) };
   if (named.candidates.length > 0) return { kind: 'read', tool: 'get_package', args: { package: named.candidates[0], packages: named.candidates }, facets: facetsOf(folded) };

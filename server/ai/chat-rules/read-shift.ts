@@ -6,7 +6,7 @@ import { addDays, dayNumberOf, fromDayNumber, type PlainDate } from '../../dates
 export type Shift = { count: number; unit: 'day' | 'working_day' | 'week' | 'month'; start: number; end: number };
 
 const AMOUNT = new RegExp(
-  `(?<!\\b(?:in|within|last|past|next) )\\b(another |a further )?(${NUMBER_WORD}|a couple of)[ -](?:more |extra )?(calendar |working |business |work )?(day|week|fortnight|month)s?\\b(?! (?:ago|from (?:now|today)))`,
+  `(?<!\\b(?:in|within|last|past|next) )\\b(another |a further )?(${NUMBER_WORD}|a couple of|an?)[ -](?:more |extra )?(calendar |working |business |work )?(day|week|fortnight|month)s?\\b(?! (?:ago|from (?:now|today)))`,
   'u',
 );
 const EARLIER =
@@ -16,7 +16,7 @@ const EARLIER =
 export function readShift(folded: string): Shift | null {
   const match = AMOUNT.exec(folded);
   if (!match) return null;
-  const count = match[2] === 'a couple of' ? 2 : (numberOf(match[2]!) ?? 0);
+  const count = match[2] === 'a couple of' ? 2 : /^an?$/u.test(match[2]!) ? 1 : (numberOf(match[2]!) ?? 0);
   if (count < 1 || count > 400) return null;
   const fortnight = match[4] === 'fortnight';
   const unit = match[3] && match[3].trim() !== 'calendar' ? 'working_day' : fortnight ? 'week' : (match[4] as 'day' | 'week' | 'month');

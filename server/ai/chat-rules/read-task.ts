@@ -16,7 +16,7 @@ export type ReadTask = {
 
 const NOUN = '(?:tasks?|to-?dos?|todo|action(?: item)?s?|reminders?|follow[- ]?ups?|chaser)';
 const CUE = new RegExp(
-  `^(?:create|add|make|open|raise|log|set(?: up)?|new|schedule|put(?: in)?|start|register|record|assign|give)\\b.{0,28}?\\b${NOUN}\\b|^${NOUN}\\s*[:–-]|^(?:task|to-?do|action|reminder|follow[- ]?up) (?:for|to)\\b|^remind\\b|^note to self|^(?:do not|don't) let me forget|^(?:chase|follow up)\\b`,
+  `^(?:create|add|make|open|raise|log|set(?: up)?|new|schedule|put(?: in)?|start|register|record|assign|give)\\b.{0,28}?\\b${NOUN}\\b|^${NOUN}\\b[^:?]{0,30}[:–]|^${NOUN}\\s*-|^(?:task|to-?do|action|reminder|follow[- ]?up) (?:for|to)\\b|^remind\\b|^note to self|^(?:do not|don't) let me forget|^(?:chase|follow up)\\b`,
   'u',
 );
 const ORDERED = /^(?:ask|tell|get|have|let|assign|instruct|request)\s+/u;
@@ -26,11 +26,12 @@ const DATE_LEAD =
 /** Whether a folded sentence, its politeness stripped, asks for a task; a person of ours may be told to do something. */
 export function asksForTask(folded: string, text: string, context: ChatContext): boolean {
   if (/^remind (?:me|us) (?:what|who|when|which|how|where|if|whether)\b/u.test(folded)) return false;
-  if (CUE.test(folded)) return true;
+  if (CUE.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
   const [first] = namePeople(text, context.world.people).people;
   if (!first) return false;
   const ordered = ORDERED.exec(folded);
   if (ordered && first.start === ordered[0].length && /^\s+(?:to |a task\b)?\p{L}/u.test(folded.slice(first.end))) return !/^(?:assign|give)/u.test(folded) || /\b(?:to (?!me\b)\p{L}{3,} |task)\b/u.test(folded.slice(first.end));
+  if (/^(?:can|could|would|will) $/u.test(folded.slice(0, first.start)) && /^(?: please)? \p{L}/u.test(folded.slice(first.end)) && !/^ (?:decide|approve|see|do)\b/u.test(folded.slice(first.end))) return true;
   return first.start === 0 && /^,? (?:should|must|needs? to|has to|shall|to|please|is to)\s+\p{L}/u.test(folded.slice(first.end));
 } // prettier-ignore
 
@@ -46,7 +47,7 @@ export function readTask(text: string, context: ChatContext): ReadTask {
   const dates = findDates(masked, { today: dayNumberOf(context.today), monthFirst: false });
   const due = dates.find(({ start }) => /\b(?:by|before|due|until|till|on|for|latest)\s*(?:the |cob |eod )*$/u.test(folded.slice(0, start))) ?? dates.at(-1) ?? null;
   const { people, level } = namePeople(text, context.world.people);
-  const addressed = people.find(({ start }) => /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|@)\s*)$/u.test(folded.slice(0, start)));
+  const addressed = people.find(({ start, end }) => (/:\s*$/u.test(folded.slice(0, start)) && /^,? (?:to|should|must|needs to|shall)\b/u.test(folded.slice(end))) || /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|@)\s*)$/u.test(folded.slice(0, start)));
   const me = /\b(?:for|to|assign(?:ed)? to|remind|on|give) (?:me|myself|us)\b/u.test(folded);
   const cut: { start: number; end: number }[] = [];
   if (due) {
@@ -58,7 +59,7 @@ export function readTask(text: string, context: ChatContext): ReadTask {
     cut.push({ start: addressed.start - (lead?.[0].length ?? 0), end: addressed.end });
   }
   let title = cut.sort((a, b) => b.start - a.start).reduce((out, { start, end }) => `${out.slice(0, start)} ${out.slice(end)}`, text);
-  title = title.replace(CODE_PHRASE, ' ');
+  title = title.replace(CODE_PHRASE, ' ').replace(/[,;–-] *(?:please )?remind me[.! ]*$/iu, ' ');
   title = title
     .replace(new RegExp(`^\\s*(?:create|add|make|open|raise|log|set(?: up)?|schedule|put(?: in)?|start|register|record|assign|give)?\\s*(?:me )?(?:an? |the |another |one )?(?:new |urgent |follow-up |quick )*${NOUN}\\b[\\s:,–-]*`, 'iu'), '')
     .replace(/^\s*(?:(?:please )?remind(?: me| us)?|note to self|(?:do not|don't) let me forget|ask|tell|get|have|let|instruct|request|assign|give)\b[\s:,–-]*/iu, '')

@@ -15,7 +15,7 @@ const STATUS_WORDS: [StatusTarget, RegExp][] = [
   ['in_fabrication', /\b(?:in[- _])?(?:fabrication|manufacture|manufacturing|production)(?: (?:has )?(?:started|begun))?\b|\b(?:being )?(?:manufactured|fabricated)\b/gu],
   ['in_execution', /\b(?:in[- _])?execution(?: (?:has )?(?:started|begun))?\b|\bworks? (?:has |have )?(?:started|begun)\b|\bunder execution\b/gu],
   ['shipped', /\b(?:shipped|dispatched|despatched|in transit|on the water|en route|on (?:its|the|their) way)\b/gu],
-  ['delivered', /\b(?:delivered|arrived|received on site|on site now)\b/gu],
+  ['delivered', /\b(?:delivered|arrived|landed|received on site|on site now|(?:has|have|is|are) (?:now )?(?:here|on site)|reached (?:the )?site)\b/gu],
   ['completed', /\b(?:completed?|finished)\b/gu],
   ['awarded', /\baward(?:ed|ing)?\b/gu],
   ['cancelled', /\b(?:cancel(?:l?ed|ling)?|terminate[d]?|scrap(?:ped)?|called? off)\b/gu],
