@@ -7,6 +7,7 @@ import { scaleProblems, SCALE_VARIABLES } from './scale-variables.ts';
 import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
 import { STORAGE_VARIABLES, storageProblems } from './storage/storage-variables.ts';
 import { SOURCE_ENV } from './sources/source-env.ts';
+import { sourceProblems } from './sources/source-problems.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const list = z.string().transform((value) =>
@@ -296,6 +297,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       ...storageProblems(values as Env),
       ...scaleProblems(values as Env),
       ...modelProblems(values as Env),
+      ...sourceProblems(values as Env),
       ...productionProblems(values as Env),
     );
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n  - ${problems.join('\n  - ')}`);

@@ -7,7 +7,7 @@ import { receiveEmail } from '../../emails/receive-email.ts';
 import { DomainError } from '../../errors.ts';
 import { logger } from '../../logger.ts';
 import type { ListenAddress } from '../source-config.schema.ts';
-import { acceptsRecipient, isWithinNetworks, networksOf } from './accepted-recipient.policy.ts';
+import { acceptsRecipient, isWithinNetworks, networksOf } from './accepted-recipient.ts';
 import { checkSender, type Envelope, type Lookup } from './check-sender.ts';
 import { withTrace } from './trace-headers.ts';
 

@@ -40,15 +40,49 @@ describe('what is wrong is named with its place', () => {
   });
 
   it('listeners and secrets', () => {
-    expect(read({ MAIL_SMTP_LISTEN: '127.0.0.1:2525', MAIL_LMTP_LISTEN: ':24' })).toMatchObject({
+    expect(
+      read({ MAIL_SMTP_LISTEN: '127.0.0.1:2525', MAIL_LMTP_LISTEN: ':24', MAIL_ACCEPT: 'a.example' }),
+    ).toMatchObject({
       MAIL_SMTP_LISTEN: { host: '127.0.0.1', port: 2525 },
       MAIL_LMTP_LISTEN: { host: '0.0.0.0', port: 24 },
     });
-    expect(read({ MAIL_SMTP_LISTEN: '[::1]:25' }).MAIL_SMTP_LISTEN).toEqual({ host: '::1', port: 25 });
+    expect(read({ MAIL_SMTP_LISTEN: '[::1]:25', MAIL_ACCEPT: 'a.example' }).MAIL_SMTP_LISTEN).toEqual({
+      host: '::1',
+      port: 25,
+    });
     for (const MAIL_SMTP_LISTEN of ['2525x', 'host:99999', 'host', 'a:b:25'])
       expect(() => read({ MAIL_SMTP_LISTEN }), MAIL_SMTP_LISTEN).toThrow('MAIL_SMTP_LISTEN');
     expect(() => read({ MAIL_SOURCE_SECRETS: '{"a":1}' })).toThrow('MAIL_SOURCE_SECRETS');
     expect(() => read({ MAIL_POSTMARK_SECRET: 'short' })).toThrow('MAIL_POSTMARK_SECRET');
+  });
+});
+
+describe('what cannot work or is not safe is refused at the start', () => {
+  const STRONG = 'Jx2mQ9v7Lr4Tz8Wb1Nc6Kd3Hf5Gs0YpA';
+  const production = {
+    PMIS_ENV: 'production',
+    SECRET_KEY: STRONG,
+    DATABASE_URL: `postgresql://pmis_app:${STRONG}@db:5432/pmis`,
+    MAIL_ACCEPT: 'example.com',
+    MAIL_AUTHSERV_ID: 'mx.example.com',
+  };
+  const clear = (host: string) => ({ MAIL_SOURCES: JSON.stringify({ ...account, host, tls: 'none' }) });
+
+  it.each([
+    [{ MAIL_SMTP_LISTEN: ':25', MAIL_ACCEPT: '' }, 'MAIL_ACCEPT'],
+    [{ MAIL_LMTP_LISTEN: ':24', MAIL_ACCEPT: '' }, 'MAIL_ACCEPT'],
+    [{ MAIL_SMTP_LISTEN: ':25', MAIL_AUTHSERV_ID: '' }, 'MAIL_AUTHSERV_ID'],
+    [{ MAIL_TLS_KEY_FILE: '/key.pem' }, 'MAIL_TLS_CERT_FILE'],
+    [{ MAIL_SMTP_RELAYS: 'relay.example.com' }, 'MAIL_SMTP_RELAYS'],
+    [{ MAIL_SENDGRID_PUBLIC_KEY: 'bm8ga2V5' }, 'MAIL_SENDGRID_PUBLIC_KEY'],
+    [clear('imap.example.com'), 'without encryption'],
+  ])('%j', (change, problem) => {
+    expect(() => readEnv({ ...production, ...change })).toThrow(problem);
+  });
+
+  it('and nothing else', () => {
+    expect(readEnv({ ...production, MAIL_SMTP_LISTEN: ':25', ...clear('127.0.0.1') }).MAIL_SOURCES).toHaveLength(1);
+    expect(read(clear('imap.example.com')).MAIL_SOURCES).toHaveLength(1);
   });
 });
 
@@ -59,6 +93,7 @@ it('each mailbox is a source of its own; nothing that is off is named; no secret
     MAIL_SOURCES: JSON.stringify([{ ...account, mailboxes: ['INBOX', 'Tenders'] }]),
     MAIL_SOURCE_SECRETS: '{"buyers":"top-secret"}',
     MAIL_SMTP_LISTEN: '127.0.0.1:25',
+    MAIL_ACCEPT: 'example.com',
     MAIL_SMTP_RELAYS: '10.0.0.0/8',
     MAIL_LMTP_LISTEN: '127.0.0.1:24',
     MAIL_POSTMARK_SECRET: '0123456789abcdef',

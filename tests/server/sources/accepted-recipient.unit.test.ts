@@ -1,9 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  acceptsRecipient,
-  isWithinNetworks,
-  networksOf,
-} from '../../../server/sources/smtp/accepted-recipient.policy.ts';
+import { acceptsRecipient, isWithinNetworks, networksOf } from '../../../server/sources/smtp/accepted-recipient.ts';
 
 const ACCEPT = ['Packages@example.com', '@pmis.example.com', 'other.example'];
 
