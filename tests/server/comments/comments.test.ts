@@ -150,7 +150,7 @@ describe('an answer to a notification mail', () => {
     expect(await told(world.alice)).toEqual([`comment_added: Bob commented on ${task.code}: They come on Friday.`]);
     expect(await events(task.id)).toMatchObject([{ type: 'comment_added', via: 'email' }]);
     await sql`update emails set status = 'quarantined' where id = ${id}`.execute(test.db);
-    await reprocessEmail(test.db, world.charlie, id, {});
+    await reprocessEmail(test.db, world.charlie, id);
     await drain(test.db, parser);
     expect(await comments(task.code)).toHaveLength(1);
   });
