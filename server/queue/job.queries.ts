@@ -70,11 +70,14 @@ export async function claimJobs(
   return rows;
 }
 
-/** Prolongs every lease of the worker that has not ended. */
-export async function renewLeases(db: Db, worker: string, leaseMs: number): Promise<void> {
+/** Prolongs those leases of the worker that have not ended. */
+export async function renewLeases(db: Db, worker: string, ids: readonly string[], leaseMs: number): Promise<void> {
+  if (ids.length === 0) return;
   await sql`
     update jobs set locked_until = now() + ${leaseMs}::double precision * interval '1 ms'
-    where status = 'running' and locked_until > now() and locked_by = ${worker}`.execute(db);
+    where id = any(${ids}::uuid[]) and status = 'running' and locked_until > now() and locked_by = ${worker}`.execute(
+    db,
+  );
 }
 
 /** Ends a job in the transaction of its effect. False: the lease was lost and the effect must not be kept. */

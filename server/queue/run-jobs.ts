@@ -57,6 +57,8 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
   const handlers = options.handlers as unknown as Record<JobKind, JobHandler>;
   const waiting: Job[] = [];
   const running = new Set<Promise<void>>();
+  /** Jobs that wait or run here. What is this worker's in the table only (a reply was lost) is not prolonged. */
+  const held = new Set<string>();
   let stopping = false;
 
   const fail = async (job: Job, error: unknown): Promise<void> => {
@@ -104,6 +106,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
     const run = runInContext(context, () => runOne(job)).finally(() => {
       span?.end();
       running.delete(run);
+      held.delete(job.id);
       bell.ring();
     });
     running.add(run);
@@ -118,6 +121,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
         if (waiting.length < concurrency && room > 0) {
           const claimed = await claimJobs(db, worker, room, leaseMs, options.kinds);
           waiting.push(...claimed);
+          for (const job of claimed) held.add(job.id);
           full = claimed.length === room;
         }
       } catch (error) {
@@ -132,7 +136,7 @@ export function runJobs(options: RunJobsOptions): { stop: (limitMs: number) => P
 
   const sweep = async (): Promise<void> => {
     try {
-      await renewLeases(db, worker, leaseMs);
+      await renewLeases(db, worker, [...held], leaseMs);
       const { freed, dead } = await db.transaction().execute(async (tx) => {
         const swept = await freeExpiredJobs(tx);
         for (const job of swept.dead)

@@ -151,6 +151,37 @@ describe('failing', () => {
   });
 });
 
+describe('a job that is the worker’s in the table only', () => {
+  test.each(['its claim’s answer was lost', 'its failure could not be noted'])(
+    'is freed when its lease ends: %s',
+    async (how) => {
+      await add();
+      let runs = 0;
+      if (how.startsWith('its claim')) {
+        await sql`
+        update jobs set status = 'running', locked_by = 'one', attempts = 1,
+          locked_until = now() + interval '400 milliseconds' where event_seq = 0`.execute(database.db);
+        runs = 1;
+      }
+      start(
+        async () => {
+          runs += 1;
+          // What follows a failure here is refused as if the database were away.
+          if (runs === 1)
+            throw Object.assign(new Error('x'), {
+              get message(): string {
+                throw new Error('the database is away');
+              },
+            });
+        },
+        { leaseMs: 600 },
+      );
+      await until(allAre('done'));
+      expect(runs).toBe(2);
+    },
+  );
+});
+
 describe('stopping', () => {
   test('what does not finish in time is handed back untried', async () => {
     await add(6);
