@@ -13,6 +13,7 @@ import * as m1100 from './2026-11-23T1100-create-outgoing-mail.ts';
 import * as m1110 from './2026-11-23T1110-create-notifications.ts';
 import * as m1120 from './2026-11-23T1120-create-mail-sources.ts';
 import * as m1130 from './2026-11-23T1130-create-filing-rules.ts';
+import * as m1131 from './2026-11-23T1131-create-email-texts.ts';
 import * as m1200 from './2026-11-23T1200-create-ai-usage.ts';
 import * as m1210 from './2026-11-23T1210-extend-conversations.ts';
 import * as m1300 from './2026-11-23T1300-create-backups.ts';
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23T1110-create-notifications': m1110,
   '2026-11-23T1120-create-mail-sources': m1120,
   '2026-11-23T1130-create-filing-rules': m1130,
+  '2026-11-23T1131-create-email-texts': m1131,
   '2026-11-23T1200-create-ai-usage': m1200,
   '2026-11-23T1210-extend-conversations': m1210,
   '2026-11-23T1300-create-backups': m1300,

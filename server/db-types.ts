@@ -319,6 +319,16 @@ export interface Emails {
   version: Generated<number>;
 }
 
+export interface EmailTexts {
+  email_id: string;
+  error: string | null;
+  n: number;
+  read_at: Generated<Timestamp>;
+  search: Generated<string | null>;
+  sha256: string | null;
+  text: Generated<string>;
+}
+
 export interface Events {
   actor: Json;
   after: Json | null;
@@ -741,6 +751,7 @@ export interface DB {
   digests: Digests;
   email_links: EmailLinks;
   email_raws: EmailRaws;
+  email_texts: EmailTexts;
   emails: Emails;
   events: Events;
   filing_rules: FilingRules;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db.ts';
+import { emailsByTexts } from '../email-texts/email-text.queries.ts';
 import { visibleTo } from './email-visibility.queries.ts';
 
 /** A message as the assistant quotes it: its new text, without quotes of older mail. */
@@ -30,8 +31,10 @@ export async function listQuotableMail(
   if (vendor !== null)
     about.push(sql`split_part(e.from_address, '@', 2) in (select d.domain from vendor_domains d join vendors v on v.id = d.vendor_id
       where lower(v.name) = lower(${vendor}))`);
-  if (about.length === 1 && words.length > 0)
-    about.push(sql`e.search @@ websearch_to_tsquery('simple', ${words.join(' or ')})`);
+  if (about.length === 1 && words.length > 0) {
+    const query = sql`websearch_to_tsquery('simple', ${words.join(' or ')})`;
+    about.push(sql`e.id in (select x.id from emails x where x.search @@ ${query} union all ${emailsByTexts(query)})`);
+  }
   if (about.length === 1 && since !== null) about.push(sql`true`);
   const { rows } = await sql<QuotableMail>`
     select e.id, coalesce(e.subject, '') as subject, coalesce(e.from_name, e.from_address, '') as "from",

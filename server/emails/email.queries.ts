@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../db.ts';
 import { refCondition } from '../packages/package.queries.ts';
 import { decodeCursor } from '../paging.ts';
+import { emailsByTexts, foundInTexts } from '../email-texts/email-text.queries.ts';
 import { suggestedOf, suggestionsOf } from '../suggestions/suggestion.queries.ts';
 import type { EmailJson, EmailStatus, LinkStatus, ListEmails, RestrictedEmailJson } from './email.schema.ts';
 import { visibleTo } from './email-visibility.queries.ts';
@@ -24,12 +25,22 @@ const sender = sql`case when e.from_address is null and e.from_name is null then
 const restricted = sql`json_build_object('id', e.id, 'date', e.sent_at, 'status', e.status, 'packages', ${packages},
   'restricted', true)`;
 
-const item = sql`json_build_object('id', e.id, 'status', e.status, 'kind', e.kind, 'messageId', e.message_id,
+const words = (q: string) => sql`websearch_to_tsquery('simple', ${q})`;
+
+/** `q`: the search that found it. */
+const item = (
+  q?: string,
+) => sql`json_build_object('id', e.id, 'status', e.status, 'kind', e.kind, 'messageId', e.message_id,
   'threadId', e.thread_id, 'duplicateOf', e.duplicate_of, 'from', ${sender}, 'date', e.sent_at,
   'receivedAt', e.received_at, 'subject', e.subject, 'snippet', left(regexp_replace(left(coalesce(nullif(e.reply_text, ''),
     e.text, ''), 400), '\\s+', ' ', 'g'), 200), 'packages', ${packages}, 'links', ${links},
   'attachmentCount', e.attachment_count, 'suggested', ${suggestedOf(sql`e.id`)}, 'senderMismatch', e.sender_mismatch, 'bankDetails', e.bank_details,
-  'outside', e.outside, 'restricted', false, 'setAside', e.set_aside_at is not null, 'error', e.error)`;
+  'outside', e.outside, 'restricted', false, 'setAside', e.set_aside_at is not null, 'error', e.error,
+  'found', ${q ? foundInTexts(words(q)) : sql`'[]'::json`})`;
+
+/** The words stand in the message, its HTML or an attachment of it: each looked up in its own index. */
+const wordsIn = (q: string) => sql<boolean>`e.id in (
+  select found.id from emails found where found.search @@ ${words(q)} union all ${emailsByTexts(words(q))})`;
 
 function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [];
@@ -44,7 +55,7 @@ function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
     parts.push(sql`e.id in (select l.email_id from email_links l where l.status <> 'removed'
       and l.package_id = (select p.id from packages p where ${refCondition(input.package, sql`p.id`, sql`p.code`)}))`);
   // A hidden message is not found by its words: that would tell what stands in it.
-  if (input.q) parts.push(sql`e.search @@ websearch_to_tsquery('simple', ${input.q}) and ${visibleTo(actor)}`);
+  if (input.q) parts.push(sql`${wordsIn(input.q)} and ${visibleTo(actor)}`);
   if (input.cursor) {
     const [at, id] = decodeCursor(input.cursor, ['instant', 'uuid']);
     const older = input.sort === '-receivedAt';
@@ -66,7 +77,7 @@ export async function listEmailsJson(db: Db, actor: Actor, input: ListEmails): P
       ${conditions(actor, input)} order by ${order} limit ${input.limit + 1}
     )
     select json_build_object(
-      'items', coalesce((select json_agg(case when ${visibleTo(actor)} then ${item} else ${restricted} end order by page.position)
+      'items', coalesce((select json_agg(case when ${visibleTo(actor)} then ${item(input.q)} else ${restricted} end order by page.position)
         from page join emails e on e.id = page.id where page.position <= ${input.limit}), '[]'),
       'nextCursor', (select pmis_cursor(jsonb_build_array(received_at, id)) from page
         where position = ${input.limit} and exists (select from page where position > ${input.limit}))
@@ -77,7 +88,7 @@ export async function listEmailsJson(db: Db, actor: Actor, input: ListEmails): P
 /** The correspondence of a package, filed and probable, newest first, in the items of the list; at most `limit`. */
 export async function listEmailsOfPackage(db: Db, actor: Actor, packageId: string, limit: number): Promise<unknown[]> {
   const { rows } = await sql<{ item: unknown }>`
-    select case when ${visibleTo(actor)} then ${item} else ${restricted} end as item
+    select case when ${visibleTo(actor)} then ${item()} else ${restricted} end as item
     from emails e
     where e.id in (select email_id from email_links where package_id = ${packageId}::uuid and status <> 'removed')
     order by e.received_at desc, e.id limit ${limit}`.execute(db);

@@ -270,6 +270,8 @@ export const emailItemOutput = emailOutput
     attachmentCount: z.int(),
     /** What waits for a person: tasks, and packages that a change is suggested for. */
     suggested: z.object({ tasks: z.int(), changes: z.int() }),
+    /** With `q`: attachments that have its words; n 0 is the HTML form of the message, without a name. */
+    found: z.array(z.object({ n: z.int(), filename: z.string().nullable() })),
   });
 export type EmailItemJson = z.output<typeof emailItemOutput>;
 

@@ -29,6 +29,7 @@ import {
 import { readColumns } from './read-columns.ts';
 import { answeredByAddress } from './reply-tokens.ts';
 import { isInternal, senderMismatch } from './sender-check.policy.ts';
+import { keepForSearch } from '../email-texts/keep-for-search.ts';
 import { queueReading } from './understanding.queries.ts';
 
 /** Ends the job in the transaction that holds its effect. */
@@ -122,6 +123,7 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
   });
   const byModel = !duplicate && message.kind !== 'bounce' && chooseModel(env()) !== null;
   await queueReading(tx, [email.id], { byModel });
+  await keepForSearch(tx, email.id, message);
   if (duplicate) {
     const after = { duplicateOf: facts.duplicateOf };
     await recordEvents(tx, actor, [

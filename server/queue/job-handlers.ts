@@ -7,6 +7,7 @@ import { expireApprovals } from '../approvals/expire-approvals.ts';
 import { takeCheckpoint } from '../audit/take-checkpoint.ts';
 import { runBackup } from '../backups/run-backup.ts';
 import type { Db } from '../db.ts';
+import { readAttachmentTexts } from '../email-texts/read-attachment-texts.ts';
 import type { MessageParser } from '../emails/parse/create-message-parser.ts';
 import { sendDigests } from '../digests/send-digests.ts';
 import { failEmail, processEmail } from '../emails/process-email.ts';
@@ -20,7 +21,13 @@ import type { JobHandler, JobHandlers } from './run-jobs.ts';
 
 type ScheduledKind = Exclude<
   JobKind,
-  'process_email' | 'understand_email' | 'understand_by_model' | 'replay_reading' | 'ingest_email' | 'send_email'
+  | 'process_email'
+  | 'understand_email'
+  | 'understand_by_model'
+  | 'replay_reading'
+  | 'read_attachments'
+  | 'ingest_email'
+  | 'send_email'
 >;
 
 /** What each kind of job does, in the worker's name. */
@@ -54,6 +61,9 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
     replay_reading: {
       run: ({ payload }, finish) => runReplay(db, { replayId: payload.replayId, parser, finish }),
       onDead: (tx, { payload }, error) => setReplayFailed(tx, payload.replayId, error),
+    },
+    read_attachments: {
+      run: ({ payload }, finish) => readAttachmentTexts(db, { emailId: payload.emailId, finish }),
     },
     ingest_email: {
       async run({ payload }) {

@@ -6,6 +6,7 @@ export const JOB_KINDS = [
   'understand_email',
   'understand_by_model',
   'replay_reading',
+  'read_attachments',
   'ingest_email',
   'send_email',
   'check_overdue',
@@ -33,6 +34,8 @@ export type JobPayloads = {
   understand_by_model: { emailId: string };
   /** A rehearsal: past messages through another reader, without writing what it reads. */
   replay_reading: { replayId: string };
+  /** Attachments of a filed message, read for search. */
+  read_attachments: { emailId: string };
   /** An entry of the Redis list that could not be stored, as it stood there. */
   ingest_email: { entry: string };
   /** Its id is the job's own too. */

@@ -16,6 +16,8 @@ export type Body = {
   text: string;
   marked: string;
   quotingHtml: string | null;
+  /** HTML text with words that the plain form taken instead lacks. */
+  htmlOnly: string | null;
   html: string | null;
   charsetGuessed: string | null;
   hiddenText?: string;
@@ -63,6 +65,12 @@ function collectPieces(node: MimeNode, guessed: string[]): Piece[] {
   return [{ plain: joinPlain, html: joinHtml }];
 }
 
+/** Has a text a word that another has not? For what a search must find. */
+function saysMore(text: string, than: string): boolean {
+  const said = new Set(than.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu));
+  return (text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).some((word) => !said.has(word));
+}
+
 const MARKUP = /^\s*(<!doctype html|<html[\s>])/i;
 
 /** Text and sanitised HTML of raw pieces; text comes from HTML where a piece has no plain form. */
@@ -71,6 +79,7 @@ export function renderBody(pieces: Piece[]): Omit<Body, 'charsetGuessed'> {
   const htmls: string[] = [];
   const hidden: string[] = [];
   const quoting: string[] = [];
+  const unsaid: string[] = [];
   let hasHtml = false;
   for (const raw of pieces) {
     const mislabelled = raw.html === null && raw.plain !== null && MARKUP.test(raw.plain);
@@ -86,6 +95,7 @@ export function renderBody(pieces: Piece[]): Omit<Body, 'charsetGuessed'> {
     const read = readHtml(clip(piece.html, parseLimits.htmlLength));
     texts.push(blank(piece.plain) ? read.text : (piece.plain ?? ''));
     if (!blank(piece.plain) && hasQuoteMarks(read.text)) quoting.push(read.text);
+    if (!blank(piece.plain) && saysMore(read.text, piece.plain ?? '')) unsaid.push(withoutQuoteMarks(read.text));
     if (read.hiddenText !== '') hidden.push(read.hiddenText);
     htmls.push(read.visibleHtml === null ? textToHtml(withoutQuoteMarks(read.text)) : sanitiseHtml(read.visibleHtml));
   }
@@ -93,6 +103,7 @@ export function renderBody(pieces: Piece[]): Omit<Body, 'charsetGuessed'> {
   return {
     text: withoutQuoteMarks(marked),
     marked,
+    htmlOnly: unsaid.length > 0 ? cleanText(clip(unsaid.join('\n\n'), parseLimits.htmlOnlyLength)) : null,
     quotingHtml: quoting.length > 0 ? quoting.join('\n\n') : null,
     html: hasHtml ? cleanText(htmls.join('\n')) : null,
     ...(hidden.length > 0 ? { hiddenText: cleanText(hidden.join('\n')) } : {}),

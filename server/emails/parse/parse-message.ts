@@ -130,6 +130,7 @@ function readMessage(raw: Uint8Array): ParsedMessage {
     subject,
     text,
     html,
+    htmlOnly: body.htmlOnly,
     ...replyOf(body, from?.name ?? null),
     forwardedText: textOfForwarded(root),
     kind,

@@ -70,6 +70,8 @@ export type ParsedMessage = {
   dateOffsetMinutes: number | null;
   subject: string | null;
   text: string;
+  /** Text of the HTML form where it has words that `text` lacks; for search. */
+  htmlOnly: string | null;
   /** Sanitised for the sandboxed frame; inline images stay `cid:` references. Null when there is no HTML part. */
   html: string | null;
   /** What the sender wrote now. Empty only when he wrote nothing (a bare forward, a bare quote). */
@@ -119,6 +121,7 @@ export const parseLimits = {
   keptHeaderLength: 4000,
   textLength: 8 * 1024 * 1024,
   htmlLength: 8 * 1024 * 1024,
+  htmlOnlyLength: 200_000,
   subjectLength: 250_000,
   addresses: 2000,
   references: 200,

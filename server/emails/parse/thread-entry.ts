@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { appRoot } from '../../app-root.ts';
 
-let compiled: Promise<string> | null = null;
+const compiled = new Map<string, Promise<string>>();
 
 /** Compiles the TypeScript entry for development and tests; the result is named by its content. */
 async function compileEntry(source: string): Promise<string> {
@@ -19,8 +20,11 @@ async function compileEntry(source: string): Promise<string> {
     packages: 'external',
   });
   const code = result.outputFiles[0]!.text;
-  const folder = path.resolve(path.dirname(source), '../../node_modules/.cache/pmis');
-  const file = path.join(folder, `parser-thread-${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`);
+  const folder = path.join(appRoot, 'node_modules/.cache/pmis');
+  const file = path.join(
+    folder,
+    `${path.basename(source, '.ts')}-${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`,
+  );
   if (!existsSync(file)) {
     await mkdir(folder, { recursive: true });
     const draft = `${file}.${process.pid}.${Date.now()}`;
@@ -30,15 +34,19 @@ async function compileEntry(source: string): Promise<string> {
   return file;
 }
 
+const PARSER = path.join(appRoot, 'server/emails/parser-thread.ts');
+
 /**
- * The file to start a parser thread from: `parser-thread.js` beside the bundle in production, else the TypeScript entry
- * compiled once into node_modules/.cache/pmis.
+ * The file to start a thread from: in production `NAME-thread.js` beside the bundle, else the TypeScript entry (by default the
+ * parser's) compiled once into node_modules/.cache/pmis.
  */
-export async function threadEntry(): Promise<string> {
+export async function threadEntry(source = PARSER): Promise<string> {
   const here = path.dirname(fileURLToPath(import.meta.url));
-  for (const built of [path.join(here, 'parser-thread.js'), path.join(here, '../parser-thread.js')]) {
+  const name = `${path.basename(source, '.ts')}.js`;
+  for (const built of [path.join(here, name), path.join(here, '..', name)]) {
     if (existsSync(built)) return built;
   }
-  compiled ??= compileEntry(path.resolve(here, '../parser-thread.ts'));
-  return compiled;
+  const known = compiled.get(source) ?? compileEntry(source);
+  compiled.set(source, known);
+  return known;
 }
