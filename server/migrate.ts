@@ -2,7 +2,14 @@ import { type Kysely, Migrator, type MigrationResultSet, NO_MIGRATIONS, sql } fr
 import { migrations } from '../migrations/index.ts';
 import { createDatabase, type Db, type Tx } from './db.ts';
 
-const SECURED = ['events', 'audit_checkpoints', 'audit_checkpoint_heads', 'task_escalations'];
+const SECURED = [
+  'events',
+  'audit_checkpoints',
+  'audit_checkpoint_heads',
+  'audit_archives',
+  'audit_archive_heads',
+  'task_escalations',
+];
 
 function migrator(db: Db): Migrator {
   return new Migrator({ db: db as Kysely<unknown>, provider: { getMigrations: async () => migrations } });

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
+import { archivedHeads } from './archive.queries.ts';
 import { allHeads } from './head.queries.ts';
 
 export type WalkResult = { events: number; entities: number; problems: number; firstId: number | null };
 
 /**
  * Walks every chain in one pass: each event's text against its columns and its hash, its predecessor's hash and number,
- * and the last one of each entity against the head in the entity's row. Constant expressions are evaluated below the
+ * and the last one of each entity against the head in the entity's row. A chain whose beginning was
+ * archived begins where the archive ended. Constant expressions are evaluated below the
  * window so that the sort carries hashes, not bodies.
  */
 export async function walkChains(tx: Tx): Promise<WalkResult> {
@@ -18,9 +20,9 @@ export async function walkChains(tx: Tx): Promise<WalkResult> {
         (sound and linked and counted) is not true
           or (is_last and (heads.seq = walked.seq and heads.hash = walked.hash) is not true) as broken
       from (
-        select id, entity_type, entity_id, seq, hash, sound,
-          prev_hash = coalesce(lag(hash) over chain, '') as linked,
-          seq = coalesce(lag(seq) over chain, 0) + 1 as counted,
+        select id, checked.entity_type, checked.entity_id, checked.seq, checked.hash, sound,
+          prev_hash = coalesce(lag(checked.hash) over chain, archived.hash, '') as linked,
+          checked.seq = coalesce(lag(checked.seq) over chain, archived.seq, 0) + 1 as counted,
           lead(id) over chain is null as is_last
         from (
           select id, entity_type, entity_id, entity_seq as seq, prev_hash, hash,
@@ -28,7 +30,9 @@ export async function walkChains(tx: Tx): Promise<WalkResult> {
               entity_type, entity_id, package_id, actor, via, before, after, reason, evidence) as sound
           from events offset 0
         ) checked
-        window chain as (partition by entity_type, entity_id order by seq, id)
+        left join ${archivedHeads()} archived
+          on archived.entity_type = checked.entity_type and archived.entity_id = checked.entity_id
+        window chain as (partition by checked.entity_type, checked.entity_id order by checked.seq, id)
       ) walked
       left join ${allHeads()} heads on walked.is_last and heads.entity_type = walked.entity_type
         and heads.entity_id = walked.entity_id
@@ -63,7 +67,7 @@ export async function getSuspectEvent(tx: Tx, id: number): Promise<SuspectEvent 
       pmis_event_body(e.id, e.entity_seq, e.at, e.event_type, e.entity_type, e.entity_id, e.package_id, e.actor, e.via,
         e.before, e.after, e.reason, e.evidence) as "expectedBody",
       pmis_event_hash(e.prev_hash, e.body) as "expectedHash",
-      previous.entity_seq as "previousSeq", previous.hash as "previousHash", following.id is null as "isLast",
+      coalesce(previous.entity_seq, archived.seq) as "previousSeq", coalesce(previous.hash, archived.hash) as "previousHash", following.id is null as "isLast",
       heads.seq as "headSeq", heads.hash as "headHash"
     from events e
     left join lateral (
@@ -76,6 +80,7 @@ export async function getSuspectEvent(tx: Tx, id: number): Promise<SuspectEvent 
       where o.entity_type = e.entity_type and o.entity_id = e.entity_id
         and (o.entity_seq, o.id) > (e.entity_seq, e.id) limit 1) following on true
     left join ${allHeads()} heads on heads.entity_type = e.entity_type and heads.entity_id = e.entity_id
+    left join ${archivedHeads()} archived on archived.entity_type = e.entity_type and archived.entity_id = e.entity_id
     where e.id = ${id} limit 1`.execute(tx);
   return rows[0] ?? null;
 }
@@ -88,6 +93,9 @@ export async function findEmptyChains(
     select (count(*) over ())::int as count, heads.entity_type as "entityType", heads.entity_id as "entityId", heads.seq
     from ${allHeads()} heads
     where not exists (select from events e where e.entity_type = heads.entity_type and e.entity_id = heads.entity_id)
+      and not exists (
+        select from audit_archive_heads a where a.entity_type = heads.entity_type and a.entity_id = heads.entity_id
+          and a.seq = heads.seq and a.hash = heads.hash)
     order by heads.entity_type, heads.entity_id limit 1`.execute(tx);
   return rows[0] ?? null;
 }

@@ -105,6 +105,10 @@ export async function findLostCheckpointHead(
     where not exists (
       select from events e
       where e.entity_type = h.entity_type and e.entity_id = h.entity_id and e.entity_seq = h.seq and e.hash = h.hash)
+      -- What lies before the end of an archived month is checked in its file.
+      and not exists (
+        select from audit_archive_heads a where a.entity_type = h.entity_type and a.entity_id = h.entity_id
+          and (a.seq > h.seq or (a.seq = h.seq and a.hash = h.hash)))
     order by h.checkpoint_id, h.entity_type, h.entity_id limit 1`.execute(tx);
   return rows[0] ?? null;
 }

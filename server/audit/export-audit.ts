@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../db.ts';
 import { requireCan } from '../users/require-can.ts';
 import { listEventsForExport } from './audit-export.queries.ts';
+import { type Head, listArchivedHeads } from './archive.queries.ts';
 import { AUDIT_FILE_FORMAT, headLine, linesHash } from './audit-file.ts';
 import { listCheckpointHeads, listCheckpointsAfter } from './checkpoint.queries.ts';
 import { listHeads } from './head.queries.ts';
@@ -54,6 +55,8 @@ async function hashHeads(tx: Tx): Promise<{ entities: number; headsHash: string 
 
 async function* exportLines(tx: Tx, actor: Actor): AsyncGenerator<string> {
   yield text([{ type: 'header', format: AUDIT_FILE_FORMAT, exportedAt: new Date().toISOString() }]);
+  for await (const page of pages((last: Head | null) => listArchivedHeads(tx, last, PAGE)))
+    yield text(page.map((head) => ({ type: 'before', ...head })));
   yield* checkpointLines(tx);
   const trail = linesHash();
   let events = 0;
@@ -75,8 +78,8 @@ async function* exportLines(tx: Tx, actor: Actor): AsyncGenerator<string> {
 }
 
 /**
- * The whole trail as JSON Lines, of one snapshot, in chunks of constant size: a header, the checkpoints with their
- * heads, each event as `{prevHash, hash, body}` with `body` the hashed text verbatim, and an end line that tells a cut
+ * The whole trail as JSON Lines, of one snapshot, in chunks of constant size: a header, where the chains of
+ * archived months ended, the checkpoints with their heads, each event as `{prevHash, hash, body}` with `body` the hashed text verbatim, and an end line that tells a cut
  * file. An event that quotes a bid which the actor may not read is `withheld`: its place in the chain stays checkable.
  * `pmis audit verify FILE` reads it without a database. Throws `forbidden` at the first chunk.
  */

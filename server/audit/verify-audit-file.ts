@@ -10,12 +10,26 @@ type State = {
   withheld: number;
   lastId: number;
   heads: Map<string, Head>;
+  /** Where chains stood before the file begins: the events before are in archived months. */
+  before: Map<string, Head>;
+  month: string | null;
+  trailHash: string;
   /** What checkpoints saw and the events must still have: `type id seq hash`, with the checkpoint's day. */
   seen: Map<string, string>;
   trail: ReturnType<typeof linesHash>;
   checkpoint: { day: string; hash: string; heads: number; left: number; lines: ReturnType<typeof linesHash> } | null;
   lastCheckpointHash: string;
   ended: boolean;
+};
+
+export type FileReport = AuditReport & {
+  withheld: number;
+  line: number | null;
+  /** Entities whose chain began in archived months. */
+  archivedBefore: number;
+  /** First day of the month that the file archives; null: an export of everything. */
+  month: string | null;
+  trailHash: string;
 };
 
 /** Thrown at the first thing that is wrong; becomes the report's `first`. */
@@ -87,6 +101,15 @@ function checkEvent(state: State, line: Line): void {
   state.lastId = event.id;
 }
 
+function readBefore(state: State, line: Line): void {
+  if (state.events > 0 || state.checkpoints > 0)
+    throw new Broken('a line about archived months stands after what it must precede');
+  const [key, seq, hash] = [`${str(line.entityType)} ${str(line.entityId)}`, int(line.seq), str(line.hash)];
+  if (!(seq > 0) || state.before.has(key)) throw new Broken(`the line about the archived events of ${key} is wrong`);
+  state.before.set(key, { seq, hash });
+  state.heads.set(key, { seq, hash });
+}
+
 function openCheckpoint(state: State, line: Line): void {
   closeCheckpoint(state);
   const [day, hash, heads] = [str(line.day), str(line.hash), int(line.heads)];
@@ -107,6 +130,9 @@ function checkHead(state: State, line: Line): void {
   });
   state.checkpoint.lines.add(text);
   state.checkpoint.left -= 1;
+  const before = state.before.get(`${str(line.entityType)} ${str(line.entityId)}`);
+  if (before && (before.seq > int(line.seq) || (before.seq === int(line.seq) && before.hash === str(line.hash))))
+    return;
   state.seen.set(text, state.checkpoint.day);
 }
 
@@ -121,6 +147,7 @@ function closeCheckpoint(state: State): void {
 function checkEnd(state: State, line: Line): void {
   closeCheckpoint(state);
   state.ended = true;
+  state.trailHash = str(line.trailHash);
   if (int(line.events) !== state.events)
     throw new Broken(
       `the file has ${state.events} events and its end line counts ${int(line.events)}: some were removed`,
@@ -151,11 +178,13 @@ function checkLine(state: State, text: string, number: number): void {
   if (number === 1) {
     if (line.type !== 'header' || line.format !== AUDIT_FILE_FORMAT)
       throw new Broken(`the file does not begin as an export of PMIS (${AUDIT_FILE_FORMAT})`);
+    state.month = str(line.month) || null;
   } else if (line.type === 'event' || line.type === 'withheld') checkEvent(state, line);
+  else if (line.type === 'before') readBefore(state, line);
   else if (line.type === 'checkpoint') openCheckpoint(state, line);
   else if (line.type === 'head') checkHead(state, line);
   else if (line.type === 'end') checkEnd(state, line);
-  else throw new Broken('the line is none of header, checkpoint, head, event, withheld and end');
+  else throw new Broken('the line is none of header, before, checkpoint, head, event, withheld and end');
 }
 
 /**
@@ -163,9 +192,7 @@ function checkLine(state: State, text: string, number: number): void {
  * that nothing is missing. Stops at the first thing that is wrong and names it with its line. Memory grows with the
  * number of entities, not of events.
  */
-export async function verifyAuditFile(
-  lines: AsyncIterable<string>,
-): Promise<AuditReport & { withheld: number; line: number | null }> {
+export async function verifyAuditFile(lines: AsyncIterable<string>): Promise<FileReport> {
   const started = performance.now();
   const state: State = {
     events: 0,
@@ -173,6 +200,9 @@ export async function verifyAuditFile(
     withheld: 0,
     lastId: 0,
     heads: new Map(),
+    before: new Map(),
+    month: null,
+    trailHash: '',
     seen: new Map(),
     trail: linesHash(),
     checkpoint: null,
@@ -198,6 +228,9 @@ export async function verifyAuditFile(
     entities: state.heads.size,
     checkpoints: state.checkpoints,
     withheld: state.withheld,
+    archivedBefore: state.before.size,
+    month: state.month,
+    trailHash: state.trailHash,
     problems: first ? 1 : 0,
     first,
     line: first ? number : null,

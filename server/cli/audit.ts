@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { exportAudit } from '../audit/export-audit.ts';
 import { type AuditReport, verifyAudit } from '../audit/verify-audit.ts';
 import { verifyAuditFile } from '../audit/verify-audit-file.ts';
+import { registerAuditPartitions } from './audit-partitions.ts';
 import { type CliContext, ReportedFailure } from './context.ts';
 
 const SYSTEM = { kind: 'system', name: 'command line', via: 'cli' } as const;
@@ -12,11 +13,16 @@ const SYSTEM = { kind: 'system', name: 'command line', via: 'cli' } as const;
 const count = (n: number, noun: string) => `${n.toLocaleString('en-GB')} ${noun}${n === 1 ? '' : 's'}`;
 
 /** The report as people read it: one line when all is well, else the first broken event and what is wrong with it. */
-function reportText(report: AuditReport & { withheld?: number; line?: number | null }): string {
+function reportText(
+  report: AuditReport & { withheld?: number; line?: number | null; archivedBefore?: number },
+): string {
   const { first } = report;
   if (!first) {
     const withheld = report.withheld ? `, of which ${count(report.withheld, 'text')} withheld` : '';
-    return `OK: ${count(report.events, 'event')}${withheld} of ${report.entities.toLocaleString('en-GB')} entities and ${count(report.checkpoints, 'checkpoint')} are intact (${(report.milliseconds / 1000).toFixed(1)} s).`;
+    const archived = report.archivedBefore
+      ? ` ${count(report.archivedBefore, 'chain')} began in archived months, whose files are verified by themselves.`
+      : '';
+    return `OK: ${count(report.events, 'event')}${withheld} of ${report.entities.toLocaleString('en-GB')} entities and ${count(report.checkpoints, 'checkpoint')} are intact (${(report.milliseconds / 1000).toFixed(1)} s).${archived}`;
   }
   const where = report.line ? ` (line ${report.line})` : '';
   const event = first.eventId === null ? '' : ` event ${first.eventId}${first.eventType ? ` ${first.eventType}` : ''}`;
@@ -30,7 +36,7 @@ async function verifyFile(file: string) {
   return verifyAuditFile(createInterface({ input, crlfDelay: Infinity }));
 }
 
-/** `pmis audit verify [FILE]` and `pmis audit export`. */
+/** `pmis audit verify [FILE]`, `pmis audit export` and `pmis audit partitions …`. */
 export function registerAudit(program: Command, context: CliContext): void {
   const audit = program.command('audit').description('the audit trail');
   audit
@@ -55,4 +61,5 @@ export function registerAudit(program: Command, context: CliContext): void {
       if (out) await pipeline(chunks, createWriteStream(out));
       else await pipeline(chunks, process.stdout, { end: false });
     });
+  registerAuditPartitions(audit, context);
 }

@@ -71,9 +71,9 @@ export async function listScheduleRuns(db: Db, limit: number): Promise<ScheduleR
   return rows;
 }
 
-/** Partitions of `events` for this month and the coming ones; the names of those made. */
-export async function ensureEventPartitions(db: Db): Promise<string[]> {
+/** Partitions of `events` for this month and the coming ones, `months` in all; the names of those made. */
+export async function ensureEventPartitions(db: Db, months = 6): Promise<string[]> {
   const { rows } = await sql<{ made: string[] }>`
-    select pmis_ensure_event_partitions(current_date, 6) as made`.execute(db);
+    select pmis_ensure_event_partitions(current_date, ${months}::int) as made`.execute(db);
   return rows[0]!.made;
 }
