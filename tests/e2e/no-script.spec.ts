@@ -81,3 +81,15 @@ test('without script: a task is added, the table is filtered, and the menu signs
   await page.getByRole('button', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
+
+test('without script: ask the assistant and take its proposal back', async ({ login }) => {
+  const pkg = await packageIn('evaluation');
+  const page = await login('alice');
+  await page.goto(`/assistant?package=${pkg.code}`);
+  await page.getByLabel('Ask the assistant').fill('push the delivery to 3 May 2031');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(page).toHaveURL(/\/assistant\/[0-9a-f-]{36}#latest$/);
+  await expect(page.getByRole('list', { name: 'Messages' })).toContainText('3 May 2031');
+  await page.getByRole('button', { name: 'Undo: withdraw the proposal' }).click();
+  await expect(page.getByText(`${pkg.code} · withdrawn`)).toBeVisible();
+});

@@ -70,7 +70,7 @@ export default function Assistant() {
               ) : null}
             </Banner>
           ) : null}
-          {open || about ? <ConversationHead key={open?.id ?? about?.code} open={open} about={about} /> : null}
+          {open || about ? <ConversationHead key={`${open?.id ?? ""}${open?.title ?? ""}`} open={open} about={about} /> : null}
           {messages.length === 0 && pending === null ? (
             <Card title={about ? `What would you like to know about ${about.code}?` : 'What would you like to know?'} padded>
               <Suggestions about={about?.code ?? null} ask={ask} />
