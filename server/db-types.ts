@@ -144,6 +144,27 @@ export interface Attachments {
   size: number;
 }
 
+export interface AuditArchiveHeads {
+  archive_id: number;
+  entity_id: string;
+  entity_type: string;
+  hash: string;
+  seq: number;
+}
+
+export interface AuditArchives {
+  detached_at: Generated<Timestamp>;
+  entities: number;
+  events: number;
+  file_name: string;
+  file_sha256: string;
+  first_id: number;
+  id: Generated<number>;
+  last_id: number;
+  month: string;
+  trail_hash: string;
+}
+
 export interface AuditCheckpointHeads {
   checkpoint_id: number;
   entity_id: string;
@@ -740,6 +761,8 @@ export interface DB {
   approvals: Approvals;
   assistant_notes: AssistantNotes;
   attachments: Attachments;
+  audit_archive_heads: AuditArchiveHeads;
+  audit_archives: AuditArchives;
   audit_checkpoint_heads: AuditCheckpointHeads;
   audit_checkpoints: AuditCheckpoints;
   backups: Backups;
