@@ -36,7 +36,7 @@ export function ModelCard({ usage }: { usage: UsageJson }) {
         <DescriptionItem label="State">
           {state === 'ready' ? <StatusDot tone="ok">Answers</StatusDot> : null}
           {state === 'resting' ? <StatusDot tone="warn">Rests; rules answer</StatusDot> : null}
-          {state === 'rules' ? <StatusDot tone="neutral">Rules answer; no model is set up</StatusDot> : null}
+          {state === 'rules' ? <StatusDot tone="neutral">Rules answer</StatusDot> : null}
         </DescriptionItem>
         <DescriptionItem label="Today">{budgets.usedToday.toLocaleString('en-GB')} tokens</DescriptionItem>
         <DescriptionItem label="A day">{limit(budgets.tokensPerDay)}</DescriptionItem>

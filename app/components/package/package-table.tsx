@@ -45,10 +45,11 @@ export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
 
 const TABLE_STYLE = [
   'w-full border-separate border-spacing-0 max-sm:block max-sm:[&>tbody]:block',
-  '[&_td]:h-9 [&_td]:border-b [&_td]:px-2.5 [&_td]:py-1 [&_td:first-child]:pl-3.5 [&_td:last-child]:pr-3.5 [&_th]:px-2.5! [&_th:first-child]:pl-3.5! [&_th:last-child]:pr-3.5! [&>tbody>tr:last-child>td]:border-b-0',
+  '[&_td]:h-9 [&_td]:border-b [&_td]:px-2 [&_td]:py-1 sm:[&_td:first-child]:pl-3.5 sm:[&_td:last-child]:pr-3.5 [&_th]:px-2! [&_th:first-child]:pl-3.5! [&_th:last-child]:pr-3.5! [&>tbody>tr:last-child>td]:border-b-0',
   '[&>tbody>tr]:relative [&>tbody>tr]:transition-colors [&>tbody>tr:hover]:bg-hover',
   '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
-  'sm:[&_td:nth-child(4)]:max-w-40 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 sm:[&_td:nth-child(5)]:truncate',
+  'sm:[&_td:nth-child(2)]:w-full sm:[&_td:nth-child(2)]:max-w-0 sm:[&_td:nth-child(2)]:min-w-42 sm:[&_td:nth-child(2)]:truncate',
+  'sm:[&_td:nth-child(4)]:max-w-32 xl:[&_td:nth-child(4)]:max-w-36 2xl:[&_td:nth-child(4)]:max-w-48 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 2xl:[&_td:nth-child(5)]:max-w-40 sm:[&_td:nth-child(5)]:truncate',
   '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
   '[&_td_a]:rounded-xs [&_td_a]:text-text [&_td_a]:after:absolute [&_td_a]:after:inset-0 [&_td_a]:after:rounded-md [&_td_a:hover]:text-accent',
   '[&_td_a:focus-visible]:outline-none [&_td_a:focus-visible]:after:outline-2 [&_td_a:focus-visible]:after:-outline-offset-2 [&_td_a:focus-visible]:after:outline-accent',
@@ -71,8 +72,8 @@ const DOTS: Record<Tone, string> = {
 };
 
 const PILL = 'inline-flex rounded-full px-2 text-xs leading-5 font-medium whitespace-nowrap';
-/** Before the date; above it on screens of middle width, where the title needs the room. */
-const LATE = 'mr-2 lg:max-[1400px]:mr-0 lg:max-[1400px]:ml-auto lg:max-[1400px]:flex lg:max-[1400px]:w-fit';
+/** An amount as a list shows it: without cents where there are none. */
+const amount = (decimal: string) => formatDecimal(decimal).replace(/\.00$/, '');
 
 /** One row; called, not rendered as a component. */
 function packageRow(row: PackageRow) {
@@ -82,21 +83,25 @@ function packageRow(row: PackageRow) {
     <tr role="row" key={row.code}>
       <td role="cell">{row.code}</td>
       <td role="cell">
-        <a href={`/packages/${row.code}`} data-row-link="">
+        {row.pending > 0 ? (
+          <span className={`${PILL} float-right ml-2 bg-warn-soft text-warn`}>{row.pending} waiting</span>
+        ) : null}
+        <a href={`/packages/${row.code}`} data-row-link="" title={row.title}>
           {row.title}
         </a>
-        {row.pending > 0 ? <span className={`${PILL} ml-2 bg-warn-soft text-warn`}>{row.pending} waiting</span> : null}
       </td>
       <td role="cell">
         <span className={DOTS[packageStatusTone(row.status)]}>{statusLabel(row)}</span>
       </td>
       <td role="cell">{row.vendor}</td>
       <td role="cell">{row.buyer}</td>
-      <td role="cell">{row.budgetAmount === null ? null : `${row.currency} ${formatDecimal(row.budgetAmount)}`}</td>
-      <td role="cell">{row.contractAmount === null ? null : formatDecimal(row.contractAmount)}</td>
+      <td role="cell">{row.budgetAmount === null ? null : `${row.currency} ${amount(row.budgetAmount)}`}</td>
+      <td role="cell">{row.contractAmount === null ? null : amount(row.contractAmount)}</td>
       <td role="cell" data-label={row.type === 'goods' ? undefined : 'Completion'}>
         {late !== null && late > 0 ? (
-          <span className={`${PILL} ${LATE} bg-bad-soft text-bad`}>{late} d late</span>
+          <span className={`${PILL} mr-1.5 bg-bad-soft text-bad`} title={`${late} days late`}>
+            +{late} d
+          </span>
         ) : null}
         {delivery ? formatDate(delivery) : null}
       </td>

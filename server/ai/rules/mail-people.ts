@@ -13,6 +13,8 @@ export type MailPeople = {
   cc: MailPerson[];
   /** The person a word or two at a place of a folded text name; words in capitals or of two parts only. */
   nameAt: (text: string, folded: string, at: number) => { person: MailPerson; end: number } | null;
+  /** The name of an address; the address where nobody of it is known. */
+  nameOf: (email: string) => string;
   /** Whether a word is our company's name ("Northgate to provide"). */
   isOurs: (word: string) => boolean;
 };
@@ -79,6 +81,7 @@ export function mailPeople(message: ParsedMessage, world: WorldView): MailPeople
     sender,
     to,
     cc,
+    nameOf: (email) => everybody.find((one) => one.email === email.toLowerCase())?.name || email,
     isOurs: (word) => ourNames.has(word),
     nameAt(text, folded, at) {
       const one = wordAt(folded, at);

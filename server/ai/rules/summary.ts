@@ -53,7 +53,15 @@ function whatItSays({ patches, sentences, subject }: SummaryInput): string {
   if (patches.length > 0)
     return patches.slice(0, 3).map(({ package: code, field, value }) => `${LABELS[field]} of ${code} is now ${shown(value)}`).join(', '); // prettier-ignore
   const telling = sentences.find(({ text }) => text.length > 25 && !/^(?:dear|hi|hello|sehr geehrt|estimad|bonjour|gentile)\b.{0,30}$/iu.test(text)); // prettier-ignore
-  return clip((telling?.text ?? subject).replace(/\s+/g, ' ').replace(/[.!?。]+$/u, ''), 200) || 'no text';
+  return clip((telling?.text ?? subject).replace(/\s+/g, ' ').replace(/[.!?:;,。]+$/u, ''), 200) || 'no text';
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** '2026-03-04' → "4 March 2026". */
+function dayInWords(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${day} ${MONTHS[month! - 1]} ${year}`;
 }
 
 /** Two sentences: who writes about what, and what is asked of whom. At most 600 characters. */
@@ -65,7 +73,7 @@ export function summarise(input: SummaryInput): string {
   const first = `${form}${about ? ` on ${about}` : ''}: ${whatItSays(input)}.`;
   const [task] = tasks;
   const second = warning ?? (task
-    ? `Asked of ${task.assignee ?? 'nobody by name'}: ${task.title}${task.due ? `, by ${task.due}` : ''}${tasks.length > 1 ? `, and ${tasks.length - 1} more` : ''}.`
+    ? `Asked of ${task.assignee ? people.nameOf(task.assignee) : 'nobody by name'}: ${task.title}${task.due ? `, by ${dayInWords(task.due)}` : ''}${tasks.length > 1 ? `, and ${tasks.length - 1} more` : ''}.`
     : 'Nothing is asked for.'); // prettier-ignore
   return clip(`${clip(first, 360)} ${clip(second, 220)}`, LONGEST);
 }
