@@ -1,4 +1,4 @@
-import { type LoggerOptions, pino, stdSerializers } from 'pino';
+import { destination, type LoggerOptions, pino, stdSerializers } from 'pino';
 import { env } from './env.ts';
 import { isSecretName, scrubText } from './telemetry/scrub.policy.ts';
 import { contextIds } from './telemetry/work-context.ts';
@@ -46,4 +46,4 @@ export const logOptions: LoggerOptions = {
 };
 
 /** The process’s log, to standard output; the command line’s own answer stands there, so its log goes to standard error. */
-export const logger = pino(logOptions, pino.destination(logOptions.base?.['service'] === 'cli' ? 2 : 1));
+export const logger = pino(logOptions, destination(logOptions.base?.['service'] === 'cli' ? 2 : 1));
