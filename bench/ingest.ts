@@ -54,7 +54,7 @@ async function unread(db: pg.Pool): Promise<number> {
  * From the first POST by 32 connections until the last message is stored, until the last is filed, and until the last is
  * read for suggestions (which runs after filing); per second.
  */
-async function ingest(
+export async function ingest(
   { db, url, token }: { db: pg.Pool; url: string; token: string },
   messages: readonly Buffer[],
 ): Promise<{ stored: number; ingested: number; understood: number }> {

@@ -22,7 +22,15 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function start(program: 'server' | 'worker', port: number, databaseUrl: string, dataDir: string): ChildProcess {
+type Variables = Partial<Record<'WEB_CONCURRENCY' | 'WORKER_CONCURRENCY' | 'DATABASE_POOL_MAX', string>>;
+
+function start(
+  program: 'server' | 'worker',
+  port: number,
+  databaseUrl: string,
+  dataDir: string,
+  variables: Variables = {},
+): ChildProcess {
   return spawn(process.execPath, [join(appRoot, 'build', `${program}.js`)], {
     cwd: appRoot,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -33,6 +41,7 @@ function start(program: 'server' | 'worker', port: number, databaseUrl: string, 
         DATABASE_URL: databaseUrl,
         DATA_DIR: dataDir,
         REDIS_URL: '',
+        ...variables,
       }),
       // As `npm start` runs it; the limiter counts, and lets everything through.
       NODE_ENV: 'production',
@@ -43,11 +52,11 @@ function start(program: 'server' | 'worker', port: number, databaseUrl: string, 
 }
 
 /** Starts the built web process and waits until /health answers 200. */
-export async function startWeb(databaseUrl: string, dataDir: string): Promise<Program> {
+export async function startWeb(databaseUrl: string, dataDir: string, variables: Variables = {}): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  const child = start('server', port, databaseUrl, dataDir);
+  const child = start('server', port, databaseUrl, dataDir, variables);
   while (!(await fetch(`${url}/health`).catch(() => null))?.ok) {
     if (child.exitCode !== null || performance.now() - started > 60_000)
       throw new Error('The web process did not start.');
@@ -56,8 +65,8 @@ export async function startWeb(databaseUrl: string, dataDir: string): Promise<Pr
   return { child, url, healthyMs: performance.now() - started };
 }
 
-export function startWorker(databaseUrl: string, dataDir: string): ChildProcess {
-  return start('worker', 0, databaseUrl, dataDir);
+export function startWorker(databaseUrl: string, dataDir: string, variables: Variables = {}): ChildProcess {
+  return start('worker', 0, databaseUrl, dataDir, variables);
 }
 
 export async function stop(child: ChildProcess): Promise<void> {

@@ -35,18 +35,32 @@ export function onDatabase(url: string, database: string): string {
   return other.href;
 }
 
+/** An empty server that `prove:postgres` started, with the roles pmis_owner and pmis_app. */
+function givenPostgres(superuserUrl: string) {
+  const as = (role: string) => {
+    const url = new URL(superuserUrl);
+    url.username = role;
+    url.password = 'x';
+    return url.href;
+  };
+  return { superuserUrl, url: as('pmis_app'), ownerUrl: as('pmis_owner'), stop: async () => undefined };
+}
+
 async function startPostgres() {
+  const given = process.env.PROVE_POSTGRES_URL;
   const dataDir = makeTestFolder('test');
-  const postgres = await startEmbeddedPostgres({ dataDir, throwaway: true });
+  const postgres = given ? givenPostgres(given) : await startEmbeddedPostgres({ dataDir, throwaway: true });
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
-  await client.query(`create database ${TEMPLATE_DATABASE} owner pmis_owner`);
+  // Vitest sets each of its projects up: a server that was given knows the template from the one before.
+  const known = await client.query('select from pg_database where datname = $1', [TEMPLATE_DATABASE]);
+  if (known.rowCount === 0) await client.query(`create database ${TEMPLATE_DATABASE} owner pmis_owner`);
   await client.end();
   const template = (url: string) => onDatabase(url, TEMPLATE_DATABASE);
   await migrateToLatest(template(postgres.ownerUrl), template(postgres.url));
   const stop = async () => {
     await postgres.stop(2_000);
-    removeEmbeddedPostgres(dataDir);
+    if (!given) removeEmbeddedPostgres(dataDir);
   };
   return { postgres, stop };
 }
