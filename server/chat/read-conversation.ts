@@ -8,7 +8,12 @@ import { modelState } from '../ai/model/open-model.ts';
 import { getPackageState } from '../packages/package.queries.ts';
 import { type ChatMessage, type Conversation, getConversation, getPackageConversation, listConversations, listMessages } from './chat.queries.ts'; // prettier-ignore
 import { type AssistantNote, listNotes } from './note.queries.ts';
-import { type RememberedDecision, rememberedDecisions } from './remembered.ts';
+import {
+  type RememberedComment,
+  rememberedComments,
+  type RememberedDecision,
+  rememberedDecisions,
+} from './remembered.ts';
 
 const LISTED = 50;
 const MOST_MESSAGES = 200;
@@ -20,7 +25,7 @@ export type MessageWithMade = ChatMessage & {
 };
 
 /** What the assistant is given beside a conversation's own messages. */
-export type Memory = { notes: AssistantNote[]; decisions: RememberedDecision[] };
+export type Memory = { notes: AssistantNote[]; decisions: RememberedDecision[]; comments: RememberedComment[] };
 
 export type Conversations = {
   conversations: Conversation[];
@@ -61,15 +66,16 @@ export async function readConversations(db: Db, actor: UserActor, id: string | u
   const code = open ? open.package : (asked ?? null);
   const pkg = code === null ? null : await getPackageState(db, code);
   if (code !== null && !pkg) throw new DomainError('not_found', `There is no package ${code}.`);
-  const [conversations, messages, notes, decisions, earlier, state] = await Promise.all([
+  const [conversations, messages, notes, decisions, comments, earlier, state] = await Promise.all([
     listConversations(db, actor.userId, LISTED),
     open ? messagesOf(db, actor, open.id) : [],
     listNotes(db, actor.userId, MOST_NOTES),
     pkg ? rememberedDecisions(db, actor, pkg.code) : [],
+    pkg ? rememberedComments(db, actor, pkg.code) : [],
     pkg && !open ? getPackageConversation(db, actor.userId, pkg.code) : null,
     modelState(db, actor.userId),
   ]);
   const resting = state.ready || state.reason === 'rules' ? null : { message: state.message, until: state.until };
   const about = pkg ? { code: pkg.code, title: pkg.title ?? '' } : null;
-  return { conversations, open, messages, about, earlier, memory: { notes, decisions }, resting };
+  return { conversations, open, messages, about, earlier, memory: { notes, decisions, comments }, resting };
 } // prettier-ignore

@@ -13,8 +13,8 @@ interface MemoryCardProps {
   about: { code: string } | null;
 }
 
-/** What the assistant is given beside the question: the person's notes, and decisions of the package with their source. */
-export function MemoryCard({ memory: { notes, decisions }, about }: MemoryCardProps) {
+/** What the assistant is given beside the question: the person's notes, and decisions and comments of the package with their source. */
+export function MemoryCard({ memory: { notes, decisions, comments }, about }: MemoryCardProps) {
   return (
     <Card title="What is remembered" padded>
       <p className="text-sm text-muted">
@@ -56,6 +56,20 @@ export function MemoryCard({ memory: { notes, decisions }, about }: MemoryCardPr
             {decisions.map(({ code, sentence }) => (
               <li key={code} className="text-md wrap-anywhere">
                 <TextLink to={`/approvals/${code}`}>{code}</TextLink> {sentence}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {comments.length > 0 && about ? (
+        <>
+          <h3 className="mt-3 text-md font-semibold">
+            Comments on <TextLink to={`/packages/${about.code}`}>{about.code}</TextLink>
+          </h3>
+          <ul className="mt-1 grid gap-1">
+            {comments.map(({ id, by, text }) => (
+              <li key={id} className="text-md wrap-anywhere">
+                <span className="text-muted">{by}:</span> {text}
               </li>
             ))}
           </ul>

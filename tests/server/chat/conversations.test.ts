@@ -7,6 +7,7 @@ import { forgetNote } from '../../../server/chat/forget-note.ts';
 import { readConversations } from '../../../server/chat/read-conversation.ts';
 import { rememberNote } from '../../../server/chat/remember-note.ts';
 import { renameConversation } from '../../../server/chat/rename-conversation.ts';
+import { addComment } from '../../../server/comments/add-comment.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { pointAtStub } from '../../setup/point-at-stub.ts';
@@ -45,11 +46,13 @@ describe('a conversation about a package', () => {
     await expect(ask('where do we stand?', { package: 'X-404404' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('is given the decisions on the package with their source', async () => {
+  it('is given the decisions and comments on the package with their source', async () => {
     const pkg = await createPackageRow(database.db, world);
     const asked = await ask(`move the delivery of ${pkg.code} to 4 May 2027`);
     await rejectApproval(database.db, world.charlie, asked.resource_created!.code, { reason: 'Not before the FAT.' });
+    await addComment(database.db, world.bob, { about: pkg.code, text: 'The crane is ours until June.' });
     const { memory } = await readConversations(database.db, world.alice, undefined, pkg.code);
+    expect(memory.comments).toMatchObject([{ by: 'Bob', text: 'The crane is ours until June.' }]);
     expect(memory.decisions).toEqual([{ code: asked.resource_created!.code, sentence: 'rejected by Charlie (“Not before the FAT.”): delivery 30 Nov 2026 → 4 May 2027' }]); // prettier-ignore
   });
 });
