@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../app/http/openapi/endpoints.ts';
 import { addComment } from '../../server/comments/add-comment.ts';
+import { replyToEmail } from '../../server/emails/reply-to-email.ts';
 import { proposeChange } from '../../server/packages/propose-change.ts';
 import { SCOPES } from '../../server/users/role.policy.ts';
 import { createPerson } from '../factories/governance.ts';
@@ -37,6 +38,10 @@ const LISTS: Record<string, List> = {
     grow: () => proposeChange(m.database.db, m.world.bob, { package: traced, body: { title: `Title ${m.next()}` } }),
   },
   '/api/emails': { sorts: both('receivedAt'), grow: () => m.email() },
+  '/api/outgoing-emails': {
+    sorts: [],
+    grow: async () => replyToEmail(m.database.db, m.world.bob, await m.email(), { text: 'By Friday, please.' }),
+  },
   '/api/jobs': { sorts: [], grow: () => m.deadJob() },
   '/api/comments': {
     sorts: both('createdAt'),
