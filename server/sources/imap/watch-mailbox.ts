@@ -18,7 +18,7 @@ import { retryHeld } from './retry-held.ts';
 import { takeNewMail } from './take-new-mail.ts';
 
 /** A worker that is gone for so long loses its mailbox to another. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 15_000;
 const CLAIM_EVERY_MS = 5_000;
 const LOGOUT_LIMIT_MS = 1_000;
 /** A command under way may take so long when the worker stops. */
