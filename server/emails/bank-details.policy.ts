@@ -25,3 +25,13 @@ export function mentionsBankDetails(text: string): boolean {
   if (WORDS.test(text) || WORDS_OF_OTHER_SCRIPTS.test(text)) return true;
   return [...text.matchAll(IBAN)].some(([match]) => isIban(match));
 }
+
+const CHANGED = /\b(?:new|changed?|changes|updated?|different|revised|amended|neuen?|neues?|ge[äa]ndert\w*|nouve(?:aux|lles?)|nuev[oa]s?|nuov[aeio]|zmian\w*|now[ey])\b.{0,40}\b(?:bank\w*|account|iban|konto\w*|coordonn[ée]es|cuenta|coordinate|rachun\w*)/isu; // prettier-ignore
+
+/**
+ * Whether a text announces other bank details. For what stands under a signature too, where many companies name their
+ * account in every mail: that alone is no news, a change is.
+ */
+export function announcesBankChange(text: string): boolean {
+  return CHANGED.test(text);
+}

@@ -9,7 +9,7 @@ import { env } from '../env.ts';
 import { tellFiled } from '../notifications/tell-filed.ts';
 import { storeFile } from '../storage/files.ts';
 import { authenticationOf } from './auth-results.policy.ts';
-import { mentionsBankDetails } from './bank-details.policy.ts';
+import { announcesBankChange, mentionsBankDetails } from './bank-details.policy.ts';
 import { markBounced } from '../outgoing/mark-bounced.ts';
 import { domainOf } from './domain-likeness.policy.ts';
 import type { NewLink } from './filing.policy.ts';
@@ -39,6 +39,11 @@ type Finish = (tx: Tx) => Promise<void>;
 const WORTH_ANOTHER_TRY = new Set(['crash', 'timeout']);
 
 const viaOf = (email: WaitingEmail) => (['imap', 'smtp', 'webhook'].includes(email.source) ? 'email' : email.source);
+
+/** What the sender wrote, with what stands under his signature: only what he quotes is left out. */
+function newText({ text, quotedText }: ParsedMessage): string {
+  return quotedText !== '' && text.includes(quotedText) ? text.replace(quotedText, '') : text;
+}
 
 function ingestedEvents(email: WaitingEmail, message: ParsedMessage, filed: readonly NewLink[]): EventInput[] {
   const event = (packageId: string | null, after: Record<string, unknown>): EventInput => ({
@@ -117,7 +122,8 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
     },
     authResult: authentication,
     senderMismatch: mismatch,
-    bankDetails: mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`),
+    bankDetails:
+      mentionsBankDetails(`${message.subject ?? ''}\n${message.replyText}`) || announcesBankChange(newText(message)),
     outside: authentication === 'fail' || !internal,
     links,
   });

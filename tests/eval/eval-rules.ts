@@ -1,5 +1,5 @@
 /**
- * npm run eval:rules [-- --verbose]
+ * npm run eval:rules [-- --verbose] [-- --newest]
  * Reads the labelled mails of the developer set (EVAL_DIR, else /work/shared/ai/devset) and our own with the rules
  * reader and prints the set's own scorer's table for each. Without the set nothing is scored, and it says so.
  */
@@ -12,6 +12,7 @@ import type { Understanding, WorldView } from '../../server/ai/rules/understandi
 import { parseMessage } from '../../server/emails/parse/parse-message.ts';
 import { devWorld } from './dev-world.ts';
 import { ownMailsOne } from './mails/own-mails-one.ts';
+import { ownMailsFive } from './mails/own-mails-five.ts';
 import { ownMailsFour } from './mails/own-mails-four.ts';
 import { ownMailsThree } from './mails/own-mails-three.ts';
 import { ownMailsTwo } from './mails/own-mails-two.ts';
@@ -70,7 +71,8 @@ try {
   score(devFile, onlyMails);
 
   console.log('\nOWN MAILS tests/eval/mails');
-  const own = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour];
+  const every = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive];
+  const own = process.argv.includes('--newest') ? ownMailsFive : every;
   const read = await readAll(own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })), ownWorld); // prettier-ignore
   const users = ownWorld.people.map(({ email, name }) => ({ id: email, email, name }));
   writeFileSync(join(temporary, 'labels.json'), JSON.stringify({ labels: own.map(ownMailLabel) }));

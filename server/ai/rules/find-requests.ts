@@ -4,7 +4,7 @@ import { isEastAsian } from './fold-text.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
 import type { Request } from './request.ts';
 import { ACTION_VERB, COURTESY_CONDITION, FOREIGN_REQUESTS, IDLE_QUESTION, KEEP_AS_IS, NEED_HEAD, NOUN_LIKE, PROMISE_VERB, QUESTION_START, REQUEST_HEAD, RESPONSE_NOUN, STOCK, STOCK_SENTENCE } from './request-cues.ts'; // prettier-ignore
-import { splitDuties } from './split-duties.ts';
+import { opensOwnDuty, splitDuties } from './split-duties.ts';
 import type { Sentence } from './split-sentences.ts';
 import { readVocative } from './vocative.ts';
 
@@ -65,6 +65,15 @@ function byHead(folded: string, from: number): Piece[] {
     const end = heads[i + 1]?.index ?? folded.length;
     const body = folded.slice(bodyStart, end).trimStart();
     const before = folded.slice(0, head.index);
+    const last = pieces.at(-1);
+    if (
+      last?.end === head.index &&
+      /\band (?:then |also )?$/u.test(before) &&
+      !opensOwnDuty(folded.slice(head.index, end))
+    ) {
+      last.end = end;
+      return;
+    }
     const negated = NEGATED.test(body) || /\b(?:not|n't|whether|that|as|when|which) (?:you )?$/u.test(before);
     const known = /let (?:me|us)(?: please)? (?:know|have)/u.test(head[0]) ? `let me know ${body}` : body;
     if (negated || STOCK_START.test(body) || STOCK_START.test(known) || COURTESY_CONDITION.test(before)) return;

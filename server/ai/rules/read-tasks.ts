@@ -64,6 +64,12 @@ function completes(request: Request, previous: TaskDraft | undefined, index: num
   return previous.kind === 'question' && (request.bare || request.pronoun) && request.kind === 'request';
 }
 
+/** "We need the following from you:" before a list whose points ask for themselves. */
+function announcesList(sentences: readonly Sentence[], index: number): boolean {
+  const next = sentences[index + 1];
+  return /[:：]\s*$/u.test(sentences[index]!.folded) && next !== undefined && next.bullet;
+}
+
 /** The tasks that a message's new text asks for or promises, in order, at most 25; `conflicting`: a date was corrected. */
 export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: boolean } {
   const { sentences, text, people, dates, links } = input;
@@ -91,6 +97,7 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
       }
       continue;
     }
+    if (announcesList(sentences, index) && input.requests.has(sentences[index + 1]!)) continue;
     const requests = input.requests.get(sentence) ?? [];
     if (drafts.length >= 2 * MOST_TASKS) break;
     const onlyWhen =

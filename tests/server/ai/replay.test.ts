@@ -4,6 +4,7 @@ import { compareReadings, differs } from '../../../server/ai/replay/compare-read
 import { getReplay } from '../../../server/ai/replay/replay.queries.ts';
 import { requestReplay } from '../../../server/ai/replay/request-replay.ts';
 import { replayReading } from '../../../server/ai/replay/run-replay.ts';
+import { RULES_VERSION } from '../../../server/ai/rules/read-by-rules.ts';
 import type { ReadPatch, ReadTask } from '../../../server/ai/rules/understanding.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { setEnv } from '../../../server/env.ts';
@@ -69,7 +70,7 @@ describe('what differs', () => {
 it('the same rules read the same, and nothing is written', async () => {
   const before = await stored();
   const result = await replayReading(test.db, parser, { provider: 'rules', since: '2020-01-01', limit: 10 });
-  expect(result).toMatchObject({ reader: 'rules-1', read: 1, items: [], failures: [] });
+  expect(result).toMatchObject({ reader: RULES_VERSION, read: 1, items: [], failures: [] });
   expect(await stored()).toEqual(before);
 });
 
@@ -80,7 +81,11 @@ it('a model’s other reading is shown and not kept, its usage is', async () => 
   stub.setScript({ rules: [{ when: {}, respond: { json } }] });
   const before = await stored();
   const result = await replayReading(test.db, parser, { provider: 'openai', since: '2020-01-01', limit: 10 });
-  expect(result).toMatchObject({ reader: 'openai:m reading-1', read: 1, items: [{ id: emailId, before: 'rules-1' }] });
+  expect(result).toMatchObject({
+    reader: 'openai:m reading-1',
+    read: 1,
+    items: [{ id: emailId, before: RULES_VERSION }],
+  });
   expect(result.items[0]?.difference.tasks.changed[0]?.to).toContain('Return them · due 2026-03-20');
   expect(await stored()).toEqual(before);
   const { rows } = await sql`select purpose, calls from ai_usage`.execute(test.db);

@@ -6,6 +6,7 @@ import { readByRules } from '../../../../server/ai/rules/read-by-rules.ts';
 import type { Understanding } from '../../../../server/ai/rules/understanding.ts';
 import type { ParsedMessage } from '../../../../server/emails/parse/parsed-message.ts';
 import { parseMessage } from '../../../../server/emails/parse/parse-message.ts';
+import { ownMailsFive } from '../../../eval/mails/own-mails-five.ts';
 import { ownMailsFour } from '../../../eval/mails/own-mails-four.ts';
 import { ownMailsOne } from '../../../eval/mails/own-mails-one.ts';
 import { ownMailsThree } from '../../../eval/mails/own-mails-three.ts';
@@ -14,7 +15,7 @@ import { ownWorld } from '../../../eval/mails/own-world.ts';
 import { ownMailLabel, ownMailSource } from '../../../eval/own-mail-files.ts';
 import { mailOracle } from '../../../setup/mail-oracle.ts';
 
-const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour];
+const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive];
 const labels = mails.map(ownMailLabel);
 const read: Record<'gold' | 'hostile', Map<string, Understanding>> = { gold: new Map(), hostile: new Map() };
 const messages = new Map<string, ParsedMessage>();

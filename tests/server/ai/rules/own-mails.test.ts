@@ -3,6 +3,7 @@ import { readByRules } from '../../../../server/ai/rules/read-by-rules.ts';
 import type { Understanding } from '../../../../server/ai/rules/understanding.ts';
 import type { ParsedMessage } from '../../../../server/emails/parse/parsed-message.ts';
 import { parseMessage } from '../../../../server/emails/parse/parse-message.ts';
+import { ownMailsFive } from '../../../eval/mails/own-mails-five.ts';
 import { ownMailsFour } from '../../../eval/mails/own-mails-four.ts';
 import { ownMailsOne } from '../../../eval/mails/own-mails-one.ts';
 import { ownMailsThree } from '../../../eval/mails/own-mails-three.ts';
@@ -10,7 +11,7 @@ import { ownMailsTwo } from '../../../eval/mails/own-mails-two.ts';
 import { ownWorld } from '../../../eval/mails/own-world.ts';
 import { ownMailSource } from '../../../eval/own-mail-files.ts';
 
-const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour];
+const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive];
 const read = new Map<string, { message: ParsedMessage; found: Understanding }>();
 
 beforeAll(async () => {
