@@ -8,6 +8,9 @@ import type { DB } from '../../server/db-types.ts';
 import { createDatabase, type Db } from '../../server/db.ts';
 import { listEmailsJson } from '../../server/emails/email.queries.ts';
 import { listEmailsInput } from '../../server/emails/email.schema.ts';
+import { readComments } from '../../server/comments/read-comments.ts';
+import { countUnread } from '../../server/notifications/notification-list.queries.ts';
+import { readNotifications } from '../../server/notifications/read-notifications.ts';
 import { listPackagesJson } from '../../server/packages/package.queries.ts';
 import { packageListInput } from '../../server/packages/package.schema.ts';
 import { isPlannedOnce } from '../../server/prepared-pool.ts';
@@ -24,7 +27,17 @@ const ROWS = 100_000;
 const MOST_BUFFERS = 20_000;
 /** A search may walk the index of its order until it has its page: how many rows match is the planner's guess. */
 const MOST_BUFFERS_OF_SEARCH = 60_000;
-const LARGE = new Set(['packages', 'tasks', 'approvals', 'emails', 'email_links', 'events', 'users']);
+const LARGE = new Set([
+  'packages',
+  'tasks',
+  'approvals',
+  'emails',
+  'email_links',
+  'events',
+  'users',
+  'notifications',
+  'comments',
+]);
 
 let database: TestDatabase;
 let world: World;
@@ -91,6 +104,22 @@ async function seed(db: Db): Promise<void> {
     select now() - (${n} - n) * interval '20 seconds', 'package_patched', 'package', p.id, n, p.id, '{}', 'ui', '',
       md5(n::text), '{}'
     from generate_series(1, ${n}) n join ${numbered('packages', 'code')} p on p.k = n % 100 order by n`.execute(db);
+  await sql`
+    insert into notifications (user_id, kind, about_type, about_id, about_code, package_id, sentence, actor_id, once_key,
+      created_at, read_at)
+    select case when n % 50 = 0 then ${bob.userId}::uuid else u.id end,
+      (array['comment_added','task_assigned','mail_filed','approval_turn'])[1 + n % 4],
+      (array['package','task','email','package'])[1 + n % 4], case when n % 4 = 2 then e.id else p.id end,
+      case when n % 4 <> 2 then 'P-' || n end, p.id, 'Told ' || md5(n::text), ${alice.userId}::uuid, 'key ' || n,
+      now() - n * interval '1 minute', case when n % 100 > 0 then now() end
+    from generate_series(1, ${n}) n join ${numbered('users')} u on u.k = n % 2000
+      join ${numbered('packages', 'code')} p on p.k = n % 5000
+      join ${numbered('emails', 'received_at')} e on e.k = n % ${n}`.execute(db);
+  await sql`
+    insert into comments (about_type, about_id, package_id, author_id, text, source, created_at)
+    select 'package', p.id, p.id, u.id, 'Comment ' || n, 'ui', now() - n * interval '1 minute'
+    from generate_series(1, ${n}) n join ${numbered('users')} u on u.k = n % 2000
+      join ${numbered('packages', 'code')} p on p.k = n % 1000`.execute(db);
 }
 
 const literal = (value: unknown): string => {
@@ -225,6 +254,18 @@ const LISTS: Record<string, { queries: string[]; run: (db: Db, query: Record<str
   emails: {
     queries: ['', 'sort=receivedAt', 'status=quarantined', 'triage=true', 'kind=auto', 'package=P-000500', 'q=word77'],
     run: (db, query) => listEmailsJson(db, world.bob, listEmailsInput.parse(query)),
+  },
+  notifications: {
+    queries: ['', 'unread=true', 'unread=false', 'sort=createdAt', 'kind=mail_filed', 'q=abcdef'],
+    run: (db, query) => readNotifications(db, world.bob, query),
+  },
+  'the bell': {
+    queries: [''],
+    run: async (db) => JSON.stringify({ items: [await countUnread(db, world.bob.userId)], nextCursor: null }),
+  },
+  comments: {
+    queries: ['about=P-000500', 'about=P-000500&sort=-createdAt'],
+    run: (db, query) => readComments(db, world.bob, query),
   },
   audit: {
     queries: [''],
