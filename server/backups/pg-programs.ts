@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { env } from '../env.ts';
+import { childEnv, env } from '../env.ts';
 
 const run = promisify(execFile);
 
@@ -57,7 +57,7 @@ export function connectionEnv(url: string): NodeJS.ProcessEnv {
     PGSSLROOTCERT: searchParams.get('sslrootcert'),
     PGCONNECT_TIMEOUT: '15',
     PGTZ: 'UTC',
-    PATH: '/usr/local/bin:/usr/bin:/bin',
+    PATH: childEnv({}).PATH ?? null,
   };
   const set = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return { NODE_ENV: 'production', ...Object.fromEntries(set) };

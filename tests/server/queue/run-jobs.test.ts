@@ -168,8 +168,8 @@ describe('a job that is the worker’s in the table only', () => {
           runs += 1;
           // What follows a failure here is refused as if the database were away.
           if (runs === 1)
-            throw Object.assign(new Error('x'), {
-              get message(): string {
+            throw Object.defineProperty(new Error('x'), 'message', {
+              get() {
                 throw new Error('the database is away');
               },
             });
