@@ -72,13 +72,13 @@ export async function getMonthState(tx: Tx, month: string): Promise<MonthState> 
   return rows[0]!;
 }
 
-export type Partition = { name: string; month: string | null; rows: number; bytes: number };
+export type Partition = { name: string; month: string | null; rows: number | null; bytes: number };
 
-/** The partitions of `events`, oldest first; `rows` is PostgreSQL's estimate; the default one has no month. */
+/** The partitions of `events`, oldest first; `rows` is PostgreSQL's estimate, null before it made one; the default one has no month. */
 export async function listPartitions(db: Db | Tx): Promise<Partition[]> {
   const { rows } = await sql<Partition>`
     select c.relname as name, to_date(substring(c.relname from '^events_(\\d{4}_\\d{2})$'), 'YYYY_MM')::text as month,
-      greatest(c.reltuples, 0)::float8 as rows, pg_total_relation_size(c.oid)::float8 as bytes
+      nullif(greatest(c.reltuples, -1), -1)::float8 as rows, pg_total_relation_size(c.oid)::float8 as bytes
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'events'::regclass order by month nulls last limit 2000`.execute(db);
   return rows;

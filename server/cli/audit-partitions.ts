@@ -20,7 +20,7 @@ async function list(context: CliContext): Promise<void> {
     ...archives.map(({ month, events, fileName }) => `${month.slice(0, 7)}  archived  ${events} events in ${fileName}`),
     ...partitions.map(
       ({ name, month, rows, bytes }) =>
-        `${month?.slice(0, 7) ?? 'others '}  ${name}  about ${Math.round(rows)} events, ${size(bytes)}`,
+        `${month?.slice(0, 7) ?? 'others '}  ${name}  ${rows === null ? 'not counted yet' : `about ${Math.round(rows)} events`}, ${size(bytes)}`,
     ),
   ];
   context.print({ partitions, archives }, lines.join('\n'));
@@ -34,7 +34,11 @@ async function create(context: CliContext, months: string): Promise<void> {
 }
 
 async function archive(context: CliContext, month: string, out: string): Promise<void> {
-  await pipeline(archiveMonth(await context.db(), month), createWriteStream(out, { flags: 'wx', mode: 0o600 }));
+  const lines = archiveMonth(await context.db(), month);
+  const first = await lines.next();
+  const file = createWriteStream(out, { flags: 'wx', mode: 0o600 });
+  if (!first.done) file.write(first.value);
+  await pipeline(lines, file);
   const report = await verify(out);
   context.print(
     { file: out, events: report.events, sha256: report.sha256 },
