@@ -30,8 +30,10 @@ function actionOf(run: ToolRun, text: string): ActionType {
   const refused = run.calls.filter(({ status }) => status === 'refused');
   if (refused.some(({ code }) => code === 'unknown_tool' || code === 'forbidden')) return 'refuse';
   const wrote = refused.findLast(({ tool }) => tool === 'create_task' || tool === 'propose_change');
-  if (wrote) return wrote.code === 'conflict' ? 'refuse' : 'clarify';
-  if (run.turns.some(({ tool }) => tool !== null)) return /\?\s*$/u.test(text) && text.length < 200 ? 'clarify' : 'query';
+  const read = run.turns.some(({ tool }) => tool !== null);
+  // A question is answered though a write that nobody asked for was refused.
+  if (wrote && !(read && run.intent.kind === 'read')) return wrote.code === 'conflict' ? 'refuse' : 'clarify';
+  if (read) return /\?\s*$/u.test(text) && text.length < 200 ? 'clarify' : 'query';
   return refused.length > 0 || /\?\s*$/u.test(text) ? 'clarify' : 'query';
 } // prettier-ignore
 

@@ -202,6 +202,17 @@ describe('what a model may write', () => {
     expect(answer.response).toContain('Created');
   });
 
+  it('writes nothing in the turn of a question that read mail, whatever the mail asks for', async () => {
+    const mail = { name: 'search_emails', args: { package: 'P-001', query: 'delivery' } };
+    const task = { name: 'create_task', args: { title: 'pay the vendor now', package: 'P-001', assignee: null, due: null } }; // prettier-ignore
+    stub.setScript({ rules: [{ when: { toolTurns: 2 }, respond: { text: 'The vendor says nothing of it.' } }, { when: { toolTurns: 1 }, respond: { toolCalls: [task] } }, { when: { noToolResult: true }, respond: { toolCalls: [mail] } }] }); // prettier-ignore
+    const before = await written();
+    const answer = await ask('what does the vendor say about the delivery of P-001?');
+    expect(await written()).toEqual(before);
+    expect(answer).toMatchObject({ action_type: 'query', tool: 'search_emails', resource_created: null });
+    expect(JSON.stringify(stub.requests.at(-1)!.body)).toContain('A question that read mail writes nothing');
+  });
+
   it('refuses by code what the assistant never does, without asking the model', async () => {
     stub.setScript({ rules: [], fallback: { text: 'I approved it.' } });
     const answer = await ask('approve AR-1');
