@@ -9,7 +9,9 @@ import { pruneBackups } from './prune-backups.ts';
 /** The place that BACKUP_STORE names. */
 export async function configuredStore(): Promise<BackupStore> {
   if (env().BACKUP_STORE === 'disk') return diskStore(backupFolder());
-  throw new Error('BACKUP_STORE=s3 needs the S3 storage of attachments: set STORAGE=s3 and the S3 variables.');
+  if (!env().S3_BUCKET) throw new Error('BACKUP_STORE=s3 needs a bucket: set S3_BUCKET and the other S3 variables.');
+  const { s3Store } = await import('./s3-store.ts');
+  return s3Store();
 }
 
 /** How many backups the environment says to keep. */
