@@ -37,13 +37,15 @@ export function isMailOn(): boolean {
 }
 
 /**
- * Whether PMIS itself receives mail at the address: its sender, its reply addresses and those configured. Mail is never
- * sent there.
+ * Whether PMIS itself receives mail at the address: its sender, its reply addresses, those that its listeners take and
+ * its accounts are named by, and those configured. Mail is never sent there.
  */
 export function isOwnAddress(address: Recipient['address']): boolean {
   const wanted = address.trim().toLowerCase();
-  const { MAIL_DOMAIN, MAIL_OWN_ADDRESSES, MAIL_RETURN_PATH } = env();
+  const { MAIL_DOMAIN, MAIL_OWN_ADDRESSES, MAIL_RETURN_PATH, MAIL_ACCEPT, MAIL_SOURCES } = env();
   const plain = wanted.replace(/\+[^@]*@/, '@');
-  const own = [sender()?.address, MAIL_RETURN_PATH, ...MAIL_OWN_ADDRESSES].flatMap((one) => one?.toLowerCase() ?? []);
+  const received = [...MAIL_OWN_ADDRESSES, ...MAIL_ACCEPT, ...MAIL_SOURCES.map(({ user }) => user)];
+  // An entry that is a domain says nothing: people have their own addresses there.
+  const own = [sender()?.address, MAIL_RETURN_PATH, ...received].flatMap((one) => one?.toLowerCase() ?? []);
   return own.includes(wanted) || own.includes(plain) || (MAIL_DOMAIN !== undefined && plain === `reply@${MAIL_DOMAIN}`);
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
+import { setEnv } from '../../../server/env.ts';
 import { DomainError } from '../../../server/errors.ts';
 import { drain } from '../../factories/mail.ts';
 import { attempt, mailOff, mailOn, outgoingFacts, queueOne } from '../../factories/outgoing.ts';
@@ -211,14 +212,27 @@ describe('held back', () => {
     expect(queued[20]!.error).toMatch(/20 mails a day/);
     const elsewhere = await queueOne(database.db, { about, to: [{ name: null, address: 'ben@reader.test' }] });
     expect(elsewhere.status).toBe('queued');
-    for (const address of ['PMIS@northgate.example', 'pmis+x@northgate.example', 'reply+abc@mail.northgate.example']) {
+    setEnv({
+      MAIL_ACCEPT: ['in@northgate.example', 'northgate.example'],
+      MAIL_OWN_ADDRESSES: ['desk@northgate.example'],
+    });
+    for (const address of [
+      'PMIS@northgate.example',
+      'pmis+x@northgate.example',
+      'reply+abc@mail.northgate.example',
+      'In@northgate.example',
+      'desk@northgate.example',
+    ]) {
       const own = await queueOne(database.db, { to: [{ name: null, address }] });
       expect([own.status, own.error]).toEqual(['capped', `PMIS itself receives mail at ${address}.`]);
     }
+    const colleague = await queueOne(database.db, { to: [{ name: null, address: 'ann@northgate.example' }] });
+    expect(colleague.status).toBe('queued');
     const answers = { kind: 'auto', messageId: '<a@b.test>', references: [], threadId: null };
     expect((await queueOne(database.db, { kind: 'answer', answers })).status).toBe('capped');
     await drain(database.db, parser);
-    expect(server.taken).toHaveLength(21);
+    expect(server.taken).toHaveLength(22);
+    setEnv({ MAIL_ACCEPT: [] });
   });
 
   test('two transactions at once do not exceed the cap together', async () => {
