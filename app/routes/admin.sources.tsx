@@ -48,7 +48,10 @@ export default function Sources() {
             {tested.says} It took {tested.took} ms.
           </p>
           {tested.mailboxes.length > 0 ? (
-            <Disclosure label={`${tested.mailboxes.length} mailboxes`} className="text-sm">
+            <Disclosure
+              label={tested.mailboxes.length === 1 ? '1 mailbox' : `${tested.mailboxes.length} mailboxes`}
+              className="text-sm"
+            >
               <p className="wrap-anywhere">{tested.mailboxes.join(', ')}</p>
             </Disclosure>
           ) : null}

@@ -56,7 +56,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-async function until(what: string, check: () => Promise<boolean>, ms = 15_000): Promise<void> {
+async function until(what: string, check: () => Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await check().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`Not within ${ms} ms: ${what}\n${output.slice(-3000)}`);

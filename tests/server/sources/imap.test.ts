@@ -99,9 +99,9 @@ const seen = async (client: ImapFlow, mailbox = 'INBOX') => {
   }
 };
 
-const soon = <T>(check: () => Promise<T>, timeout = 8_000) => vi.waitFor(check, { timeout, interval: 50 });
+const soon = <T>(check: () => Promise<T>, timeout = 15_000) => vi.waitFor(check, { timeout, interval: 50 });
 
-describe.skipIf(missing !== null)('IMAP', () => {
+describe.skipIf(missing !== null)('IMAP', { timeout: 60_000 }, () => {
   it('takes what is there, then what comes within 2 s by IDLE; marks it only as read', async () => {
     const { client, watch, subjects, row } = await openAccount({ pollSeconds: 600 });
     await client.append('INBOX', letter('one'));
@@ -211,7 +211,7 @@ describe.skipIf(missing !== null)('IMAP', () => {
     await client.mailboxDelete('Tenders');
     await client.mailboxCreate('Tenders');
     for (const subject of ['new', 'old 2', 'old 1']) await client.append('Tenders', letter(subject));
-    await soon(async () => expect(await row()).toMatchObject({ last_uid: 3 }), 10_000);
+    await soon(async () => expect(await row()).toMatchObject({ last_uid: 3 }));
     expect((await row())!.uid_validity).not.toBe(before);
     expect((await subjects()).sort()).toEqual(['new', 'old 1', 'old 2']);
   });
