@@ -3,7 +3,6 @@ import { plainDate } from '../../dates/date.schema.ts';
 import { strictInput } from '../../lists/list.schema.ts';
 
 export const REPLAY_PROVIDERS = ['rules', 'azure', 'openai', 'anthropic'] as const;
-export type ReplayProvider = (typeof REPLAY_PROVIDERS)[number];
 
 /** A rehearsal: past messages since a day (UTC), newest first, at most `limit`, through another reader. */
 export const replayInput = strictInput({
@@ -32,7 +31,6 @@ export const replayItem = z.object({
   before: z.string(),
   difference: replayDifference,
 });
-export type ReplayItem = z.output<typeof replayItem>;
 
 export const replayResult = z.object({
   reader: z.string(),
