@@ -38,7 +38,13 @@ async function grant(db: Tx, appUrl: string): Promise<void> {
   await sql`grant usage on schema public to ${role}`.execute(db);
   await sql`grant select, insert, update, delete on all tables in schema public to ${role}`.execute(db);
   await sql`grant usage, select, update on all sequences in schema public to ${role}`.execute(db);
-  await sql`grant execute on all functions in schema public to ${role}`.execute(db);
+  // Our own only: an extension's may belong to a superuser, who alone gives rights on them.
+  await sql`
+    do $$ declare f regprocedure; begin
+      for f in select oid::regprocedure from pg_proc
+        where pronamespace = 'public'::regnamespace and proowner = current_user::regrole and prokind <> 'p'
+      loop execute format('grant execute on function %s to %I', f, ${sql.lit(app)}); end loop;
+    end $$`.execute(db);
   const partitions = await sql<{ name: string }>`
     select inhrelid::regclass::text as name from pg_inherits where inhparent = 'events'::regclass`.execute(db);
   for (const name of [...SECURED, ...partitions.rows.map((row) => row.name)]) {

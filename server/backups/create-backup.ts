@@ -12,6 +12,7 @@ import {
   getAuditEnd,
   getServer,
   listAttachmentFiles,
+  listExtensions,
   listMigrations,
   listPartitions,
   listTables,
@@ -122,7 +123,9 @@ export async function createBackup(options: CreateOptions): Promise<Manifest> {
       audit: await getAuditEnd(client),
     };
     const wanted = await listAttachmentFiles(client);
-    const content = chosen.program ? dumpWithPgDump(chosen.program, url, rows[0]!.id) : dumpByCopy(client, tables);
+    const content = chosen.program
+      ? dumpWithPgDump(chosen.program, url, rows[0]!.id, await listExtensions(client))
+      : dumpByCopy(client, tables);
     const parts = [await writePart(options, name, file, content)];
     await client.query('commit');
     parts.push(await writePart(options, name, attachments.file, writeTar(attachmentEntries(wanted, attachments))));

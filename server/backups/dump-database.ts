@@ -10,9 +10,18 @@ import { connectionEnv, type PgProgram } from './pg-programs.ts';
 /** The end of what a program said, for its failure. */
 const said = (text: string) => text.trim().split('\n').slice(-4).join(' ');
 
-/** pg_dump's custom format, of the exported snapshot. */
-export async function* dumpWithPgDump(program: PgProgram, url: string, snapshot: string): AsyncGenerator<Buffer> {
+/**
+ * pg_dump's custom format, of the exported snapshot. Of the extensions only those named: a superuser's (pg_stat_statements)
+ * could not be restored by the owner.
+ */
+export async function* dumpWithPgDump(
+  program: PgProgram,
+  url: string,
+  snapshot: string,
+  extensions: readonly string[],
+): AsyncGenerator<Buffer> {
   const args = ['--format=custom', `--snapshot=${snapshot}`, '--no-owner', '--no-acl', '--lock-wait-timeout=60s'];
+  args.push('--no-comments', ...extensions.map((name) => `--extension=${name}`));
   const child = spawn(program.file, args, { env: connectionEnv(url), stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));

@@ -22,6 +22,7 @@ export async function listTables(client: pg.Client): Promise<TableToCopy[]> {
      from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
        and c.relname <> all($1)
+       and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
      order by c.relname`,
     [NOT_COPIED],
   );
@@ -88,6 +89,16 @@ export async function getAuditEnd(
     lastHash: row.hash,
     checkpoint: row.checkpoint,
   };
+}
+
+/** Extensions that an owner who is no superuser may create in a new database; `plpgsql` is there already. */
+export async function listExtensions(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select e.extname as name from pg_extension e
+     join pg_available_extension_versions v on v.name = e.extname and v.version = e.extversion
+     where v.trusted and e.extname <> 'plpgsql' order by 1`,
+  );
+  return rows.map((row) => row.name);
 }
 
 /** The content of every attachment once, by its SHA-256. */

@@ -58,6 +58,11 @@ export async function startInstalledPostgres(bin: string): Promise<InstalledServ
   ])
     await client.query(statement);
   await client.end();
+  // As deploy/compose/postgres-init.sh makes it: a superuser's extension in our database.
+  const inside = new pg.Client({ connectionString: url('postgres') });
+  await inside.connect();
+  await inside.query('create extension pg_stat_statements');
+  await inside.end();
   return {
     superuserUrl: url('postgres', 'postgres'),
     url: url('pmis_app'),
