@@ -12,6 +12,9 @@ import { classNames } from '~/components/ui/class-names.ts';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { type ActionFailure, pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
 import { searchValues } from '~/http/search-values.ts';
+import { DomainError } from '~server/errors.ts';
+import { fileEmails } from '~server/emails/file-emails.ts';
+import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
 import { listOutcomes } from '~server/emails/mail-page.queries.ts';
 import { MAIL_TABS, mailTabCounts, QUERY_OF_TAB } from '~server/emails/mail-tabs.ts';
 import { readEmailsJson } from '~server/emails/read-emails.ts';
@@ -32,12 +35,14 @@ export function loader(args: LoaderFunctionArgs) {
     const given = searchValues(url, ['q', 'package', 'cursor']);
     const ids = (name: string) => (url.searchParams.get(name) ?? '').split(',').filter((id) => UUID.test(id));
     const [received, again] = [ids('received'), ids('again')];
-    const [list, counts, outcomes] = await Promise.all([
+    const bulk = tab === 'triage' && canDo(actor, 'email.file');
+    const [list, counts, outcomes, choices] = await Promise.all([
       tab === 'sent'
         ? listOutgoing(db, actor, { ...(given.cursor ? { cursor: given.cursor } : {}), limit: '50' })
-        : readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '50' }),
+        : readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '100' }),
       mailTabCounts(db, actor),
       listOutcomes(db, actor, [...received, ...again]),
+      bulk ? listPackagesToOffer(db) : null,
     ]);
     const page = JSON.parse(list) as { items: unknown[]; nextCursor: string | null };
     const listed =
@@ -46,7 +51,7 @@ export function loader(args: LoaderFunctionArgs) {
         : { tab, items: page.items as MailItemView[] };
     const mayBring = canDo(actor, 'email.ingest');
     const { nextCursor } = page;
-    return { listed, given, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
+    return { listed, choices, given, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
   });
 }
 
@@ -56,7 +61,15 @@ export async function action(args: ActionFunctionArgs) {
     const message = 'Send at most 100 MB at once.';
     return data<ActionFailure>({ ok: false, message, fields: [], values: {} }, { status: 413 });
   }
-  return pageAction(args, async ({ db, actor }, _values, form) => {
+  return pageAction(args, async ({ db, actor }, values, form) => {
+    if (values.intent === 'file-ticked') {
+      const ids = [values.ids ?? []].flat();
+      if (ids.length === 0) throw new DomainError('invalid', 'Tick the messages to file first.');
+      const { package: code, filed, unchanged } = await fileEmails(db, actor, { ids, package: values.package });
+      const stood = unchanged > 0 ? ` ${unchanged} stood there already.` : '';
+      const text = `${filed} ${filed === 1 ? 'message' : 'messages'} filed under ${code}.${stood}`;
+      return redirectWithToast('/mail?tab=triage', { tone: 'ok', text });
+    }
     const files = form.getAll('files').filter((file) => file instanceof File && file.name !== '') as File[];
     const { received, again, refused } = await receiveFiles(db, actor, files);
     const repeats = again.length > 0 ? ` ${again.length} here already.` : '';
@@ -70,7 +83,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** The list of messages beside the one that is open; one of the two on small screens. */
 export default function Mail() {
-  const { listed, given, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
+  const { listed, choices, given, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
   const failure = failureIn(useActionData<typeof action>());
   const { id } = useParams();
   const { pathname, search } = useLocation();
@@ -105,7 +118,14 @@ export default function Mail() {
           {listed.tab === 'sent' ? (
             <SentList items={listed.items} nextCursor={nextCursor} mailOn={listed.mailOn} now={now} />
           ) : (
-            <MailList tab={listed.tab} given={given} items={listed.items} nextCursor={nextCursor} now={now} />
+            <MailList
+              tab={listed.tab}
+              given={given}
+              items={listed.items}
+              nextCursor={nextCursor}
+              now={now}
+              bulk={choices && { choices, failure }}
+            />
           )}
         </div>
         <div className={classNames('min-w-0 md:overflow-y-auto', id === undefined && 'max-md:hidden')}>

@@ -9,3 +9,12 @@ export async function getIngestedPackages(tx: Tx, emailId: string): Promise<stri
     limit 1000`.execute(tx);
   return rows.map((row) => row.packageId);
 }
+
+/** Which of these messages the package's trail tells of already. */
+export async function listIngestedEmails(tx: Tx, emailIds: readonly string[], packageId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct entity_id as id from events
+    where entity_type = 'email' and entity_id = any(${emailIds}::uuid[]) and event_type = 'email_ingested'
+      and package_id = ${packageId}::uuid`.execute(tx);
+  return rows.map((row) => row.id);
+}

@@ -49,6 +49,7 @@ function conditions(actor: Actor, input: ListEmails): RawBuilder<unknown> {
   if (input.status?.length) parts.push(sql`e.status = any(${input.status}::text[])`);
   if (input.kind?.length) parts.push(sql`e.kind = any(${input.kind}::text[])`);
   if (input.thread) parts.push(sql`e.thread_id = ${input.thread}::uuid`);
+  if (input.setAside !== undefined) parts.push(sql`(e.set_aside_at is not null) = ${input.setAside}::boolean`);
   if (input.triage === true) parts.push(inTriage);
   if (input.triage === false) parts.push(sql`not (${inTriage})`);
   if (input.package !== undefined)
@@ -149,7 +150,7 @@ export async function getTriageCount(db: Db): Promise<number> {
 /** How many messages stand in each status, for tabs and health. */
 export async function getEmailCounts(db: Db): Promise<Record<Exclude<EmailStatus, 'processed'>, number>> {
   const { rows } = await sql<{ status: EmailStatus; count: number }>`
-    select status, count(*)::int as count from emails where status in ('received', 'quarantined', 'failed') group by status`.execute(
+    select status, count(*)::int as count from emails where status in ('received', 'quarantined', 'failed') and (status = 'received' or set_aside_at is null) group by status`.execute(
     db,
   );
   const counts = { received: 0, quarantined: 0, failed: 0 };

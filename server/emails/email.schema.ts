@@ -93,6 +93,8 @@ export const listEmailsInput = z.strictObject({
   package: oneLine(100).optional(),
   thread: z.uuid({ error: 'thread is the threadId of a message.' }).optional(),
   triage: flagInput.optional(),
+  /** Messages that a person set aside, or those that nobody did. */
+  setAside: flagInput.optional(),
 });
 export type ListEmails = z.output<typeof listEmailsInput>;
 

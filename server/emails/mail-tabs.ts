@@ -11,7 +11,7 @@ export type MailTab = (typeof MAIL_TABS)[number];
 export const QUERY_OF_TAB: Record<Exclude<MailTab, 'sent'>, Record<string, string>> = {
   inbox: { status: 'received,processed' },
   triage: { triage: 'true' },
-  quarantine: { status: 'quarantined,failed' },
+  quarantine: { status: 'quarantined,failed', setAside: 'false' },
 };
 
 export type MailTabCounts = { triage: number; quarantine: number; sent: number };

@@ -32,11 +32,13 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'approvals._index': () => ['/approvals?tab=pending', '/approvals?tab=decided', '/approvals?q=nothingmatches'],
   'assistant.($id)': ({ code }) => ['/assistant', `/assistant?package=${code}&new=1`],
   mail: () => ['/mail?tab=triage'],
+  'mail.$id_.message.$n': ({ nested }) => [`/mail/${nested}/message/1`],
   'mail.$id': ({ mail, triage, reply }) => [
     `/mail/${reply}`,
     `/mail/${mail}?do=reply`,
     `/mail/${mail}`,
     `/mail/${mail}?view=html`,
+    `/mail/${mail}?view=headers`,
     `/mail/${triage}`,
   ],
   'mail._index': () => ['/mail', '/mail?tab=quarantine', '/mail?tab=sent'],
@@ -65,6 +67,8 @@ interface Rows {
   task: string;
   mail: string;
   triage: string;
+  /** A message with a message attached. */
+  nested: string;
   reply: string;
   vendorId: string;
   userId: string;
@@ -101,6 +105,15 @@ export async function makeRows(): Promise<Rows> {
   const triage = await readMessage({ subject: 'A question', text: 'When may we come?' });
   const reply = (await must<{ id: string }>('bob', 'POST', `/api/emails/${mail}/reply`, { text: 'By Friday, please.' }))
     .id;
+  const nested = await readMessage({
+    subject: 'Fw: Plates',
+    text: 'See the attached mail.',
+    attachment: {
+      filename: 'Plates.eml',
+      contentType: 'message/rfc822',
+      content: 'From: Mill <mill@steel.example>\r\nSubject: Plates\r\n\r\nThey are late.\r\n',
+    },
+  });
   const { items } = await must<{ items: { id: string }[] }>('charlie', 'GET', '/api/vendors?q=Voltara');
   const me = await must<{ id: string }>('bob', 'GET', '/api/me');
   const replay = await must<{ id: string }>('charlie', 'POST', '/api/assistant/replays', {
@@ -114,6 +127,7 @@ export async function makeRows(): Promise<Rows> {
     task: task.code,
     mail,
     triage,
+    nested,
     reply,
     vendorId: items[0]!.id,
     userId: me.id,

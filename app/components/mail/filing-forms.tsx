@@ -1,7 +1,9 @@
 import { Form } from '@remix-run/react';
+import { useRef } from 'react';
 import { PackageInput } from '~/components/package/package-input.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
+import { useShortcut } from '~/components/ui/use-shortcut.ts';
 import { SubmitButton } from '~/components/ui/submit-button.tsx';
 import type { ActionFailure } from '~/http/page.server.ts';
 import type { TaughtView } from './filing-panel.tsx';
@@ -59,13 +61,17 @@ interface FileFormProps {
   label: string;
   button: string;
   choices: PackageChoice[];
+  /** The key that goes to its field. */
+  shortcut?: string;
   failure: ActionFailure | null;
 }
 
 /** Files a message under a typed package, or moves it there. */
-export function FileForm({ version, intent, from, label, button, choices, failure }: FileFormProps) {
+export function FileForm({ version, intent, from, label, button, choices, shortcut, failure }: FileFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useShortcut(shortcut, () => form.current?.querySelector<HTMLInputElement>('input[name=package]')?.focus());
   return (
-    <Form method="post" preventScrollReset className="flex items-end gap-2">
+    <Form ref={form} method="post" preventScrollReset className="flex items-end gap-2">
       <input type="hidden" name="version" value={version} />
       {from ? <input type="hidden" name="from" value={from} /> : null}
       <Field label={label} name="package" required error={errorsOf(failure, 'package')} className="min-w-0 flex-1">

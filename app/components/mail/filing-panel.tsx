@@ -89,7 +89,7 @@ export function FilingPanel({ email, facts, choices, mayFile, taught, failure }:
                 code={link.package}
                 label={`File under ${link.package}`}
                 variant={index === 0 && believed ? 'primary' : 'default'}
-                shortcut={index === 0 && believed ? 'e' : undefined}
+                shortcut={index === 0 && believed ? 'a' : undefined}
               />
               <FilingButton
                 version={email.version}
@@ -114,6 +114,7 @@ export function FilingPanel({ email, facts, choices, mayFile, taught, failure }:
             label={filed.length + probable.length > 0 ? 'File under another package' : 'File under'}
             button="File"
             choices={choices}
+            shortcut="l"
             failure={failure?.values.from ? null : failure}
           />
           {filed.length === 0 && email.kind === 'normal' ? (
@@ -123,6 +124,7 @@ export function FilingPanel({ email, facts, choices, mayFile, taught, failure }:
                 intent={email.setAside ? 'bring-back' : 'aside'}
                 label={email.setAside ? 'Put back into triage' : 'Belongs to no package'}
                 variant="quiet"
+                shortcut={email.setAside ? undefined : 'e'}
               />
             </div>
           ) : null}

@@ -2,10 +2,13 @@ import { Link } from '@remix-run/react';
 import { Disclosure } from '~/components/ui/disclosure.tsx';
 import type { EmailJson } from '~server/emails/email.schema.ts';
 import type { MailFacts } from '~server/emails/mail-page.queries.ts';
+import type { MailHeader, ThreadMessage } from '~server/emails/mail-view.queries.ts';
+import { MailHeaders } from './mail-headers.tsx';
+import { MailThread } from './mail-thread.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { quotesToMark } from './suggestion-view.ts';
 
-export const MAIL_VIEWS = ['new', 'full', 'html'] as const;
+export const MAIL_VIEWS = ['new', 'full', 'html', 'thread', 'headers'] as const;
 export type MailView = (typeof MAIL_VIEWS)[number];
 
 interface MailBodyProps {
@@ -16,6 +19,11 @@ interface MailBodyProps {
   search: string;
   /** The suggestions that are pointed at: their sentences are lit. */
   active: readonly number[];
+  /** Loaded with the view that shows them, else null. */
+  headers: MailHeader[] | null;
+  messages: ThreadMessage[] | null;
+  /** How many messages the thread has. */
+  conversation: number;
 }
 
 /** The search of the view where a quote is read: the one that is open where it stands there, else the full text. */
@@ -32,22 +40,32 @@ function searchOf(view: MailView, search: string): string {
 }
 
 /** What is new in a message, its whole text, or its original HTML in a frame that runs and loads nothing. */
-export function MailBody({ email, facts, view, search, active }: MailBodyProps) {
+export function MailBody(props: MailBodyProps) {
+  const { email, facts, view, search, active, headers, messages, conversation } = props;
   const fresh = email.replyText?.trim() ?? '';
   const full = email.text?.trim() ?? '';
   const quoted = facts.quotedText?.trim() ?? '';
   const differs = fresh !== full && full !== '';
   const marks = { whole: email.text ?? '', quotes: quotesToMark(email), active };
-  const shown = view === 'html' && email.html === null ? 'new' : view;
+  const empty = {
+    html: email.html === null,
+    headers: headers === null,
+    thread: messages === null,
+    new: false,
+    full: false,
+  };
+  const shown = empty[view] ? 'new' : view;
   return (
     <section aria-label="Message">
-      {differs || email.html !== null ? (
-        <nav aria-label="How to show it" className="mb-3 flex gap-3 text-sm">
-          <ViewLink view="new" shown={shown} search={search} label={differs ? 'What is new' : 'Text'} />
-          {differs ? <ViewLink view="full" shown={shown} search={search} label="Full text" /> : null}
-          {email.html !== null ? <ViewLink view="html" shown={shown} search={search} label="Original" /> : null}
-        </nav>
-      ) : null}
+      <nav aria-label="How to show it" className="mb-3 flex flex-wrap gap-x-3 gap-y-1 text-sm">
+        <ViewLink view="new" shown={shown} search={search} label={differs ? 'What is new' : 'Text'} />
+        {differs ? <ViewLink view="full" shown={shown} search={search} label="Full text" /> : null}
+        {email.html !== null ? <ViewLink view="html" shown={shown} search={search} label="Original" /> : null}
+        {conversation > 1 ? (
+          <ViewLink view="thread" shown={shown} search={search} label={`Conversation (${conversation})`} />
+        ) : null}
+        <ViewLink view="headers" shown={shown} search={search} label="Headers" />
+      </nav>
       {shown === 'html' ? (
         <iframe
           title="Original message"
@@ -56,6 +74,10 @@ export function MailBody({ email, facts, view, search, active }: MailBodyProps) 
           referrerPolicy="no-referrer"
           className="h-[68vh] w-full rounded-lg border bg-white"
         />
+      ) : shown === 'headers' && headers ? (
+        <MailHeaders headers={headers} />
+      ) : shown === 'thread' && messages ? (
+        <MailThread messages={messages} currentId={email.id} search={search} />
       ) : shown === 'full' ? (
         <MarkedText text={full} {...marks} />
       ) : (

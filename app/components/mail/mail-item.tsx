@@ -8,7 +8,7 @@ import type { EmailItemJson, RestrictedEmailJson } from '~server/emails/email.sc
 export type MailItemView = EmailItemJson | RestrictedEmailJson;
 
 export const itemStyle =
-  'relative block border-b px-3.5 py-2.5 text-text hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft';
+  'relative block min-w-0 flex-1 border-b px-3.5 py-2.5 text-text hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft';
 
 /** One message in the list: who, when, about what, and where it is filed. */
 export function MailItem({ email, search, now }: { email: MailItemView; search: string; now: string }) {
@@ -42,8 +42,17 @@ export function MailItem({ email, search, now }: { email: MailItemView; search: 
       <span className="block text-sm text-muted">
         <Standing email={email} />
       </span>
+      <FoundIn found={email.found} />
     </NavLink>
   );
+}
+
+/** Beside its text, where the words of a search stand. */
+function FoundIn({ found }: Pick<EmailItemJson, 'found'>) {
+  const names = found.map(({ filename }) => filename ?? 'its HTML form');
+  return names.length > 0 ? (
+    <span className="block truncate text-sm text-muted">Found in {names.join(', ')}</span>
+  ) : null;
 }
 
 /** Where it is filed, or why not. */

@@ -8,6 +8,10 @@ import { Pagination } from '~/components/ui/pagination.tsx';
 import { TextLink } from '~/components/ui/text-link.tsx';
 import { useShortcut } from '~/components/ui/use-shortcut.ts';
 import type { MailTab } from '~server/emails/mail-tabs.ts';
+import type { ActionFailure } from '~/http/page.server.ts';
+import type { PackageChoice } from '~server/packages/package-choice-page.queries.ts';
+import { BulkFiling, TickMail } from './bulk-filing.tsx';
+import { MailKeys } from './mail-keys.tsx';
 import { MailItem, type MailItemView } from './mail-item.tsx';
 
 interface MailListProps {
@@ -16,6 +20,8 @@ interface MailListProps {
   items: MailItemView[];
   nextCursor: string | null;
   now: string;
+  /** The packages to file ticked messages under; null where none may be ticked. */
+  bulk: { choices: PackageChoice[]; failure: ActionFailure | null } | null;
 }
 
 const EMPTY: Record<MailListProps['tab'], [string, string]> = {
@@ -28,7 +34,7 @@ const EMPTY: Record<MailListProps['tab'], [string, string]> = {
 };
 
 /** The search and list of received mail. Keys: j and k for the next and previous message, / to search. */
-export function MailList({ tab, given, items, nextCursor, now }: MailListProps) {
+export function MailList({ tab, given, items, nextCursor, now, bulk }: MailListProps) {
   const [params] = useSearchParams();
   const { id } = useParams();
   const navigate = useNavigate();
@@ -73,10 +79,12 @@ export function MailList({ tab, given, items, nextCursor, now }: MailListProps) 
           <TextLink to={tab === 'inbox' ? '/mail' : `/mail?tab=${tab}`}>show all</TextLink>
         </p>
       ) : null}
+      {bulk && items.length > 0 ? <BulkFiling {...bulk} /> : null}
       {items.length > 0 ? (
         <ul aria-label="Messages">
           {items.map((email) => (
-            <li key={email.id}>
+            <li key={email.id} className="flex [contain-intrinsic-size:auto_84px] [content-visibility:auto]">
+              {bulk && !email.restricted ? <TickMail id={email.id} subject={email.subject} /> : null}
               <MailItem email={email} search={search} now={now} />
             </li>
           ))}
@@ -91,6 +99,7 @@ export function MailList({ tab, given, items, nextCursor, now }: MailListProps) 
         </EmptyState>
       )}
       <Pagination nextCursor={nextCursor} nextLabel="Older" />
+      <MailKeys />
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
   receivedOutput,
   restrictedEmailOutput,
 } from '~server/emails/email.schema.ts';
+import { fileEmailsInput } from '~server/emails/file-emails.ts';
 import { setAsideInput } from '~server/emails/set-aside-email.ts';
 import {
   changeFilingRuleInput,
@@ -74,6 +75,19 @@ export const mailEndpoints: Endpoint[] = [
     200,
     'The message.',
     oneEmail,
+  ),
+  writes(
+    {
+      path: '/api/emails/file',
+      tag: 'Mail',
+      summary: 'File messages under one package',
+      description: 'All or none; each has its own event.',
+      body: fileEmailsInput,
+      refusals: [409],
+    },
+    200,
+    'How many were filed, and how many stood there already.',
+    z.object({ package: z.string(), filed: z.int(), unchanged: z.int() }),
   ),
   writes(
     {

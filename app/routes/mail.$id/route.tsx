@@ -7,7 +7,6 @@ import { MailAttachments } from '~/components/mail/mail-attachments.tsx';
 import { MAIL_VIEWS, MailBody, viewOfQuote } from '~/components/mail/mail-body.tsx';
 import { BackToList, MailHead } from '~/components/mail/mail-head.tsx';
 import { MailHistory } from '~/components/mail/mail-history.tsx';
-import type { MailItemView } from '~/components/mail/mail-item.tsx';
 import { MailNotices } from '~/components/mail/mail-notices.tsx';
 import { Reply } from '~/components/mail/reply-form.tsx';
 import { RestrictedMail } from '~/components/mail/restricted-mail.tsx';
@@ -16,63 +15,15 @@ import { WhatWasRead } from '~/components/mail/what-was-read.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { pageAction, pageLoader } from '~/http/page.server.ts';
-import type { EventJson } from '~server/audit/event.schema.ts';
-import { getTimeline } from '~server/audit/get-timeline.ts';
-import { hidesBids } from '~server/emails/email.policy.ts';
-import { getMailFacts } from '~server/emails/mail-page.queries.ts';
-import { getReplyDraft } from '~server/emails/reply-draft.ts';
-import { readEmail, readEmailsJson } from '~server/emails/read-emails.ts';
-import { listRulesTaughtBy } from '~server/filing-rules/filing-rule.queries.ts';
-import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
-import { listOutgoingOf } from '~server/outgoing/list.queries.ts';
-import { canDo } from '~server/users/role.policy.ts';
-import { listPeopleToChoose } from '~server/users/user.queries.ts';
 import { actOnMessage } from './act-on-message.server.ts';
+import { loadMessage } from './load-message.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.open ? data.open.email.subject || '(no subject)' : 'Message'} · PMIS` },
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return pageLoader(args, async ({ db, actor, params }) => {
-    const email = await readEmail(db, actor, params.id);
-    const facts = email.restricted ? null : await getMailFacts(db, actor, email.id);
-    if (email.restricted || !facts) return { open: null, restricted: email.restricted ? email : null };
-    const [timeline, thread, choices, people, taught, draft, sent] = await Promise.all([
-      getTimeline(db, actor, 'email', email.id, { limit: 50 }),
-      email.threadId
-        ? readEmailsJson(db, actor, { thread: email.threadId, sort: 'receivedAt', limit: '100' })
-        : '{"items":[]}',
-      listPackagesToOffer(db),
-      listPeopleToChoose(db),
-      listRulesTaughtBy(db, email.id),
-      getReplyDraft(db, actor, email.id),
-      listOutgoingOf(db, email.source === 'sent' ? [email.id] : []),
-    ]);
-    const conversation = (JSON.parse(thread) as { items: MailItemView[] }).items;
-    const events = (JSON.parse(timeline) as { items: EventJson[] }).items;
-    const bidsOpen = Object.values(facts.packages).some(hidesBids);
-    const mayFile = canDo(actor, 'email.file');
-    return {
-      restricted: null,
-      // The frame loads the HTML itself; the page says only that there is some.
-      open: {
-        email: { ...email, html: email.html === null ? null : '' },
-        facts,
-        conversation,
-        events,
-        choices,
-        taught: taught.map(({ id, sentence, taughtBy }) => ({ id, sentence, mine: taughtBy === actor.userId })),
-        people: people.map((one) => ({ email: one.email, name: one.name })),
-        draft,
-        sent: sent[email.id] ?? null,
-        bidsOpen,
-        mayFile,
-        mayReply: canDo(actor, 'email.send'),
-        mayDecide: canDo(actor, 'suggestion.decide'),
-      },
-    };
-  });
+  return pageLoader(args, loadMessage);
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -111,7 +62,17 @@ export default function Message() {
         ) : null}
         {sent ? <SentState mail={sent} mayReply={open.mayReply} /> : null}
         <MailNotices email={email} facts={facts} mayFile={open.mayFile} bidsOpen={open.bidsOpen} />
-        <MailBody key={email.id} email={email} facts={facts} view={view} search={search} active={active} />
+        <MailBody
+          key={email.id}
+          email={email}
+          facts={facts}
+          view={view}
+          search={search}
+          active={active}
+          headers={open.headers}
+          messages={open.messages}
+          conversation={conversation.length}
+        />
         <MailAttachments email={email} rawSize={facts.rawSize} />
         {draft ? <Reply key={`reply-${email.id}`} draft={draft} failure={failure} /> : null}
       </article>

@@ -17,6 +17,19 @@ async function taughtRule(m: MatrixWorld): Promise<string> {
 
 /** Taught rules and what is done to many messages at once. */
 export const filingCases: Record<string, Case> = {
+  'post /api/emails/file': {
+    least: 'operator',
+    status: 200,
+    given: async (m) => ({ body: { ids: [await m.email()], package: (await m.pkg()).code } }),
+    conflicts: {
+      'still being read': async (m) => {
+        const id = await m.email();
+        await sql`update emails set status = 'received' where id = ${id}`.execute(m.database.db);
+        return { body: { ids: [id], package: (await m.pkg()).code } };
+      },
+    },
+    inside: ['ids.0'],
+  },
   'get /api/filing-rules': { least: 'admin', status: 200, given: async (m) => (await taughtRule(m), {}) },
   'patch /api/filing-rules/{id}': {
     least: 'admin',
