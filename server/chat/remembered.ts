@@ -39,7 +39,7 @@ export async function rememberedComments(db: Db, actor: Question['actor'], code:
   return items.map(({ id, author, text }) => ({ id, by: author.name, text: text.slice(0, 300) }));
 }
 
-/** What the assistant is given of memory, as text: decisions of the package with their source, the person's notes. */
+/** What the assistant is given of memory, as text: decisions and comments of the package, the person's notes. */
 export async function rememberedText(db: Db, { actor, about }: Question): Promise<string> {
   const [decisions, comments, notes] = await Promise.all([
     about ? rememberedDecisions(db, actor, about) : [],
@@ -48,6 +48,7 @@ export async function rememberedText(db: Db, { actor, about }: Question): Promis
   ]);
   return [
     ...decisions.map(({ code, sentence }) => `Decision ${code} on ${about ?? ''}: ${sentence}`),
+    ...comments.map(({ by, text }) => `Comment on ${about ?? ''} by ${by}: ${text}`),
     ...notes.map(
       ({ text, package: code }) => `${actor.name} asked to remember${code ? ` about ${code}` : ''}: ${text}`,
     ),

@@ -6,6 +6,7 @@ import { deleteConversation } from '../../../server/chat/delete-conversation.ts'
 import { forgetNote } from '../../../server/chat/forget-note.ts';
 import { readConversations } from '../../../server/chat/read-conversation.ts';
 import { rememberNote } from '../../../server/chat/remember-note.ts';
+import { rememberedText } from '../../../server/chat/remembered.ts';
 import { renameConversation } from '../../../server/chat/rename-conversation.ts';
 import { addComment } from '../../../server/comments/add-comment.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
@@ -52,6 +53,8 @@ describe('a conversation about a package', () => {
     await rejectApproval(database.db, world.charlie, asked.resource_created!.code, { reason: 'Not before the FAT.' });
     await addComment(database.db, world.bob, { about: pkg.code, text: 'The crane is ours until June.' });
     const { memory } = await readConversations(database.db, world.alice, undefined, pkg.code);
+    const conversation = { actor: world.alice, about: pkg.code } as Parameters<typeof rememberedText>[1];
+    expect(await rememberedText(database.db, conversation)).toContain('by Bob: The crane is ours until June.');
     expect(memory.comments).toMatchObject([{ by: 'Bob', text: 'The crane is ours until June.' }]);
     expect(memory.decisions).toEqual([{ code: asked.resource_created!.code, sentence: 'rejected by Charlie (“Not before the FAT.”): delivery 30 Nov 2026 → 4 May 2027' }]); // prettier-ignore
   });
