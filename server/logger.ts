@@ -26,10 +26,9 @@ export function errorForLog(error: unknown): unknown {
 }
 
 /** Fields that are never logged, wherever they stand on the first three levels. */
-const CUT = [
-  ...['password', 'passphrase', 'token', 'secret', 'apiKey', 'authorization', 'cookie', '["set-cookie"]'],
-  ...['body', 'text', 'html', 'raw', 'replyText', 'subject', 'quote', 'entry', 'payload'],
-];
+const SECRETS = ['password', 'passphrase', 'token', 'secret', 'apiKey', 'authorization', 'cookie', '["set-cookie"]'];
+const MAIL_TEXTS = ['body', 'text', 'html', 'raw', 'replyText', 'subject', 'quote', 'entry', 'payload'];
+const CUT = [...SECRETS, ...MAIL_TEXTS];
 const below = (prefix: string) => CUT.map((name) => (name.startsWith('[') ? prefix + name : `${prefix}.${name}`));
 
 /**

@@ -1,6 +1,7 @@
 import { countRecentEvents, EVENT_WINDOW_MINUTES } from '../audit/event-metrics.queries.ts';
 import type { Db } from '../db.ts';
 import { countPackagesByStatus } from '../packages/package-metrics.queries.ts';
+import { isReplicaUsed } from '../replica/read-db.ts';
 import { getDatabaseState } from './database-metrics.queries.ts';
 
 type Set = (name: string, help: string, value: number, labels?: Record<string, string>) => void;
@@ -27,4 +28,7 @@ export async function addDatabaseMetrics(set: Set, db: Db): Promise<void> {
   set('pmis_database_oldest_transaction_seconds', 'Age of the oldest transaction.', state.oldestTransactionSeconds);
   set('pmis_database_replicas', 'Replicas that stream from it.', state.replicas);
   set('pmis_database_replica_lag_bytes', 'What the farthest of them lacks.', state.replicaLagBytes);
+  const used = isReplicaUsed();
+  if (used !== null)
+    set('pmis_replica_used', 'Whether the answering web process reads lists from the replica.', used ? 1 : 0);
 }

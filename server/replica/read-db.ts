@@ -41,13 +41,7 @@ export async function readDb(db: Db, actor: Actor): Promise<Db> {
   return (await shared.freshness.isUsable()) ? shared.db : db;
 }
 
-/** The replica's pool, for metrics; undefined where none was read from yet. */
-export function getReplicaPool(): pg.Pool | undefined {
-  return shared?.pool;
-}
-
-export async function closeReplica(): Promise<void> {
-  const closing = shared;
-  shared = undefined;
-  await closing?.db.destroy();
+/** Whether lists are read from the replica at present; null where none is configured or none was asked for yet. */
+export function isReplicaUsed(): boolean | null {
+  return shared ? shared.freshness.wasUsable() : null;
 }

@@ -58,6 +58,8 @@ export function replicaFreshness(primary: pg.Pool, replica: pg.Pool) {
       }
       return usable;
     },
+    /** What the last look said. */
+    wasUsable: (): boolean => usable,
     /** A statement could not be answered: not used until the next look says otherwise. */
     lost(error: unknown): void {
       set(false, { err: error });

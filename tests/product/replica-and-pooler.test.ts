@@ -99,6 +99,9 @@ describe.skipIf(missing)('behind PgBouncer in transaction mode, with a streaming
       `select query from pg_stat_activity where application_name = 'pmis-read'`,
     );
     expect(rows.some(({ query }) => query.includes('packages'))).toBe(true);
+    await expect
+      .poll(async () => (await fetch(`${product.url}/metrics`)).text(), { timeout: 10_000 })
+      .toContain('pmis_replica_used 1');
   });
 
   it('who has just written reads the primary; one who lags too far behind is not read from', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWorld, type World } from '../factories/governance.ts';
@@ -156,4 +157,13 @@ it('slow statements are logged by their text, and neither log nor tracker holds 
   expect(everything).not.toContain(token);
   expect(everything).not.toContain(SECRET_WORDS);
   expect(everything).not.toContain(encodeURIComponent(SECRET_WORDS));
+});
+
+it('source maps are made and not served', async () => {
+  const page = await (await fetch(`${product.url}/sign-in`)).text();
+  const script = /\/assets\/entry\.client-[\w-]+\.js/.exec(page)![0];
+  const code = await (await fetch(`${product.url}${script}`)).text();
+  expect(code).not.toContain('sourceMappingURL');
+  expect((await fetch(`${product.url}${script}.map`)).status).toBe(404);
+  expect(existsSync(`build/sourcemaps${script}.map`)).toBe(true);
 });
