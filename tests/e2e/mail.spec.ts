@@ -139,3 +139,71 @@ test('the list is walked with the keyboard', async ({ login }) => {
   await page.keyboard.press('k');
   await expect(page.getByRole('heading', { level: 1, name: newer })).toBeVisible();
 });
+
+test('ticked messages are filed together, also without script', async ({ login, browser }) => {
+  const pkg = await newPackage();
+  const [first, second] = [`Bolts ${word()}`, `Nuts ${word()}`];
+  await readMessage({ subject: first, text: 'Which size?', from: 'Jo <jo@elsewhere.example>' });
+  await readMessage({ subject: second, text: 'Which size?', from: 'Jo <jo@elsewhere.example>' });
+  const state = await (await login('alice')).context().storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: state });
+  const page = await context.newPage();
+  await page.goto('/mail?tab=triage');
+  await page.getByLabel(`Tick: ${first}`).check();
+  await page.getByLabel(`Tick: ${second}`).check();
+  await page.getByLabel('File ticked messages under').fill(pkg.code);
+  await page.getByRole('button', { name: 'File ticked' }).click();
+  await expect(page.getByRole('status').filter({ hasText: `2 messages filed under ${pkg.code}.` })).toBeVisible();
+  await expect(page.getByLabel(`Tick: ${first}`)).toHaveCount(0);
+  await context.close();
+});
+
+test('keys file, set aside and explain themselves; filing by hand teaches, and is taken back', async ({ login }) => {
+  const pkg = await newPackage();
+  const sender = `jo@${word().toLowerCase()}.example`;
+  const id = await readMessage({ subject: 'Impeller balancing report', text: 'Attached.', from: `Jo <${sender}>` });
+  const page = await login('alice');
+  await page.goto(`/mail/${id}?tab=triage`);
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('?');
+  await expect(page.getByText('file as suggested')).toBeVisible();
+  await page.keyboard.press('l');
+  await expect(page.getByRole('region', { name: 'File under another package' }).getByRole('combobox')).toBeFocused();
+  await page.keyboard.type(pkg.code);
+  await page.keyboard.press('Enter');
+  const taught = page.getByRole('region', { name: 'What this taught' });
+  await expect(taught).toContainText(`“impeller balancing report” → ${pkg.code}`);
+  const like = await readMessage({ subject: 'Impeller balancing report 2', text: 'Again.', from: `Jo <${sender}>` });
+  await page.goto(`/mail/${like}`);
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toContainText('Taught: mail from');
+  await page.goto(`/mail/${id}`);
+  await taught.getByRole('button', { name: 'Undo: only this message' }).click();
+  await expect(taught).toHaveCount(0);
+  const other = await readMessage({ subject: `Nothing ${word()}`, text: 'Hello.', from: `Jo <${sender}>` });
+  await page.goto(`/mail/${other}?tab=triage`);
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('button', { name: 'Put back into triage' })).toBeVisible();
+});
+
+test('an attached message, raw headers, and a search in attachments', async ({ login }) => {
+  const found = word();
+  const id = await readMessage({
+    subject: 'Fw: Plates',
+    text: 'See the attached mail.',
+    attachment: {
+      filename: 'Plates.eml',
+      contentType: 'message/rfc822',
+      content: `From: Mill <mill@steel.example>\r\nSubject: Plates\r\n\r\nThey are late: ${found}.\r\n`,
+    },
+  });
+  const page = await login('alice');
+  await page.goto(`/mail/${id}?view=headers`);
+  await expect(page.getByText('marta.kowal@voltara.example', { exact: false }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Open Plates.eml' }).click();
+  await expect(page.getByText(`They are late: ${found}.`)).toBeVisible();
+  await expect(async () => {
+    await page.goto(`/mail?q=${found}`);
+    await expect(page.getByText('Found in Plates.eml')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+});
