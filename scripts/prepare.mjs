@@ -10,13 +10,7 @@ const at = (...parts) => path.join(root, ...parts);
 
 const INSTALLED = at('node_modules/.pmis-installed');
 const STAMP = at('build/.stamp');
-const PRODUCTS = [
-  'build/server.js',
-  'build/worker.js',
-  'build/cli.js',
-  'build/supervisor.js',
-  'build/remix/server/index.js',
-];
+const PRODUCTS = ['build/server.js', 'build/worker.js', 'build/cli.js', 'build/supervisor.js', 'build/pages.js'];
 const SOURCES = ['app', 'server', 'migrations', 'public'];
 const SOURCE_FILES = ['package.json', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'scripts/build.mjs'];
 

@@ -34,7 +34,11 @@ const CLOSE_LIMIT_MS = 7_000;
 /** Vite in this process; its hot reload speaks over the same port, as the Content-Security-Policy wants. */
 async function developmentRemix(server: Server): Promise<Remix> {
   const vite = await import('vite');
-  const dev = await vite.createServer({ root: appRoot, server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+  const dev = await vite.createServer({
+    root: appRoot,
+    server: { middlewareMode: true, hmr: { server } },
+    appType: 'custom',
+  });
   const load = () => dev.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
   return {
     handle: createRequestHandler(load, 'development'),
@@ -67,7 +71,7 @@ function handlers(build: ServerBuild): Remix['handle'] {
 
 async function builtRemix(): Promise<Remix> {
   const client = path.join(appRoot, 'build/remix/client');
-  const file = pathToFileURL(path.join(appRoot, 'build/remix/server/index.js')).href;
+  const file = pathToFileURL(path.join(appRoot, 'build/pages.js')).href;
   const build = (await import(/* @vite-ignore */ file)) as ServerBuild;
   return {
     handle: handlers(build),
