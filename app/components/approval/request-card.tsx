@@ -7,7 +7,7 @@ import type { ApprovalView } from './approval-view.ts';
 const ORIGINS: Record<ApprovalView['origin'], string> = {
   ui: 'on the screen',
   api: 'by the API',
-  chat: 'in the chat',
+  chat: 'by the assistant, in the chat',
   email: 'from a message',
 };
 

@@ -38,7 +38,7 @@ export function MessageList({ messages, asking }: { messages: MessageView[]; ask
 
 function Question({ text }: { text: string }) {
   return (
-    <li className="ml-auto max-w-[85%] rounded-lg bg-sunken px-3 py-2 wrap-anywhere whitespace-pre-line">
+    <li className="ml-auto max-w-[85%] rounded-lg bg-sunken px-3 dark:bg-line py-2 wrap-anywhere whitespace-pre-line">
       <span className="sr-only">You: </span>
       {text}
     </li>

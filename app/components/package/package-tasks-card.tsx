@@ -72,6 +72,7 @@ function TaskMarks({ task }: { task: TaskJson }) {
   return (
     <>
       {task.source === 'email' ? <Pill tone="ai">from mail</Pill> : null}
+      {task.source === 'chat' ? <Pill tone="ai">by the assistant</Pill> : null}
       {task.status === 'blocked' ? <Pill tone="warn">blocked</Pill> : null}
       {task.priority === 'high' || task.priority === 'urgent' ? <Pill tone="warn">{task.priority}</Pill> : null}
       {task.paused ? <Pill>paused</Pill> : null}

@@ -70,6 +70,7 @@ function TaskMarks({ task }: { task: TaskRow }) {
     <span className="ml-2 inline-flex gap-1 align-middle">
       {urgent ? <Pill tone={priority.tone}>{priority.label}</Pill> : null}
       {task.source === 'email' ? <Pill tone="ai">from mail</Pill> : null}
+      {task.source === 'chat' ? <Pill tone="ai">by the assistant</Pill> : null}
       {task.paused ? <Pill>paused</Pill> : null}
     </span>
   );
