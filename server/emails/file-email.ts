@@ -9,6 +9,7 @@ import { contradictRule } from '../filing-rules/teach-rule.ts';
 import { requireCan } from '../users/require-can.ts';
 import { findLink, type LockedEmail, lockEmail, setLink } from './email.queries.ts';
 import { fileEmailInput } from './email.schema.ts';
+import { fileReplies } from './file-replies.ts';
 import { getFiledMail } from './filed-mail.queries.ts';
 import { knownSenders } from './known-senders.ts';
 import { teachByFiling } from './teach-by-filing.ts';
@@ -86,6 +87,7 @@ async function change(
       after: { package: pkg.code, method: 'manual', score: 1, why },
       evidence: [{ type: 'email', id: emailId }],
     });
+  if (status === 'filed') await fileReplies(tx, actor, emailId, pkg);
   return before?.status === 'filed' ? 'confirmed' : 'new';
 }
 

@@ -85,3 +85,20 @@ export async function insertSentEmail(tx: Tx, email: SentEmail): Promise<string>
     select id from stored`.execute(tx);
   return rows[0]!.id;
 }
+
+/** Links our replies to a message to the package, those that have no link to it yet. Returns their ids. */
+export async function linkReplies(tx: Tx, emailId: string, packageId: string, why: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with linked as (
+      insert into email_links (email_id, package_id, method, score, status, why)
+      select r.id, ${packageId}::uuid, 'thread', 0.9, 'filed', ${why}
+      from emails m join emails r on r.thread_id = m.thread_id and r.source = 'sent' and r.in_reply_to = m.message_id
+      where m.id = ${emailId}::uuid
+      on conflict (email_id, package_id) do nothing
+      returning email_id
+    ), marked as (
+      update emails set filed = true, version = version + 1 where id in (select email_id from linked)
+    )
+    select email_id as id from linked order by email_id`.execute(tx);
+  return rows.map(({ id }) => id);
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
+import { fileEmail } from '../../../server/emails/file-email.ts';
 import { replyToEmail } from '../../../server/emails/reply-to-email.ts';
 import { readReplyAddress, replyAddress } from '../../../server/outgoing/reply-address.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
@@ -76,6 +77,22 @@ describe('a reply', () => {
     expect(await row(replied.id)).toMatchObject({ source: 'sent', filed: true, reply_text: 'By Friday, please.' });
     expect(await linksOf(database.db, replied.id)).toEqual([{ code, method: 'thread', status: 'filed' }]);
     expect(await eventsOf(database.db, replied.id)).toEqual([`email_sent ${code}`]);
+  });
+
+  test('to a message of no package is filed when a person files the message', async () => {
+    counter += 1;
+    const { code } = await createPackageRow(database.db, world, {
+      code: `P-${counter}`,
+      status: 'po_issued',
+      vendor_id: null,
+    });
+    const id = await ingest(database.db, parser, { subject: 'A question', text: 'When may we come?' });
+    const replied = await replyToEmail(database.db, world.bob, id, { text: 'On Monday.' });
+    expect(await linksOf(database.db, replied.id)).toEqual([]);
+    await fileEmail(database.db, world.bob, id, { package: code });
+    expect(await linksOf(database.db, replied.id)).toEqual([{ code, method: 'thread', status: 'filed' }]);
+    expect(await eventsOf(database.db, replied.id)).toEqual(['email_sent', `email_filed ${code}`]);
+    await drain(database.db, parser);
   });
 
   test('answers to it land in the thread, by Message-ID and by reply address', async () => {
