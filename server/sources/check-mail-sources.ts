@@ -5,7 +5,8 @@ import { configuredSources } from './configured-sources.ts';
 import { readSources } from './list-sources.ts';
 
 /**
- * Whether mail comes in: no way in is down, and the last message is not older than MAIL_SILENT_HOURS. Null: there is
+ * Whether mail comes in: no way in is down or silent for longer than its account allows, and the last
+ * message of all is not older than MAIL_SILENT_HOURS. Null: there is
  * nothing to watch. `passes` runs a probe with the health check's time limit.
  */
 export async function checkMailSources(
@@ -16,7 +17,7 @@ export async function checkMailSources(
   const watched = configuredSources(env()).some(({ active }) => active);
   if (!watched && hours === 0) return null;
   return passes(async () => {
-    if (watched && (await readSources(db)).some(({ state }) => state === 'down')) return false;
+    if (watched && (await readSources(db)).some(({ state, silent }) => state === 'down' || silent)) return false;
     const seconds = hours > 0 ? await getSecondsSinceMail(db) : null;
     return seconds === null || seconds < hours * 3600;
   });

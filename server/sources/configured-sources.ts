@@ -18,6 +18,8 @@ export type Source = {
   active: boolean;
   /** How long a working one may go without a sign of life, in milliseconds. */
   quietMs: number;
+  /** Hours without a message after which its silence is a fault. */
+  silentHours?: number;
   imap?: ImapMailbox;
 };
 
@@ -57,6 +59,7 @@ export function configuredSources(values: Env): Source[] {
       target: `${account.user} on ${account.host}`,
       active: true,
       quietMs: 3 * account.pollSeconds * 1000 + 60_000,
+      ...(account.silentHours ? { silentHours: account.silentHours } : {}),
       imap: { account, mailbox, secret: values.MAIL_SOURCE_SECRETS?.[account.name] },
     })),
   );

@@ -5,7 +5,7 @@ import { listMailSourceCounts } from '../emails/mail-metrics.queries.ts';
 import { requireCan } from '../users/require-can.ts';
 import { configuredSources } from './configured-sources.ts';
 import { listShownHeld } from './held-message.queries.ts';
-import { sourceState, type SourceState } from './source.policy.ts';
+import { isSilent, type SourceKind, sourceState, type SourceState } from './source.policy.ts';
 import { listSourceRows, type SourceRow } from './source.queries.ts';
 import type { HeldItem, SourceItem } from './source.schema.ts';
 
@@ -14,9 +14,15 @@ const MOST_HELD = 100;
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
 
 /** The state in a sentence for the people who mend it. */
-function sentenceOf(state: SourceState, active: boolean, row: SourceRow | undefined, downMinutes: number): string {
+function sentenceOf(
+  { active, kind }: { active: boolean; kind: SourceKind },
+  state: SourceState,
+  row: SourceRow | undefined,
+  downMinutes: number,
+): string {
   if (!active) return 'Takes what is sent to it.';
-  if (state === 'ok') return row?.reader ? `Read by ${row.reader}.` : 'Listens.';
+  if (state === 'ok' && row?.reader) return `Read by ${row.reader}.`;
+  if (state === 'ok') return kind === 'imap' ? 'Works.' : 'Listens.';
   if (row?.failingSince) {
     const tries = row.failures === 1 ? 'once' : `${row.failures} times in a row`;
     return state === 'down'
@@ -34,18 +40,22 @@ export async function readSources(db: Db, now: Date = new Date()): Promise<Sourc
   const [rows, counts] = await Promise.all([listSourceRows(db, names), listMailSourceCounts(db, names)]);
   const rowOf = new Map(rows.map((row) => [row.name, row]));
   const countOf = new Map(counts.map((count) => [count.name, count]));
-  return sources.map(({ name, kind, title, target, active, quietMs }) => {
+  return sources.map(({ name, kind, title, target, active, quietMs, silentHours }) => {
     const row = rowOf.get(name);
     const facts = { active, quietMs, lastOkAt: row?.lastOkAt ?? null, failingSince: row?.failingSince ?? null };
     const state = sourceState(facts, now, values.MAIL_SOURCE_DOWN_MINUTES);
+    const lastMail = countOf.get(name)?.lastMailAt ?? null;
+    const silent = isSilent(lastMail, silentHours, now);
+    const says = sentenceOf({ active, kind }, state, row, values.MAIL_SOURCE_DOWN_MINUTES);
     return {
       name,
       kind,
       title,
       target,
       state,
-      says: sentenceOf(state, active, row, values.MAIL_SOURCE_DOWN_MINUTES),
-      lastMailAt: iso(countOf.get(name)?.lastMailAt),
+      says: silent ? `${says} No mail for more than ${silentHours} h.` : says,
+      silent,
+      lastMailAt: iso(lastMail),
       lastDay: countOf.get(name)?.lastDay ?? 0,
       lastOkAt: iso(row?.lastOkAt),
       lastError: row?.lastError ?? null,

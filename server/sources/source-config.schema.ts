@@ -27,6 +27,8 @@ const imapAccount = z
     moveTo: text().default('PMIS'),
     /** Mail that arrived earlier is left alone. */
     since: z.iso.date().optional(),
+    /** Hours without a message after which its silence is a fault; absent: never. */
+    silentHours: z.int().min(1).max(8760).optional(),
     /** Longest time between two looks, in seconds, also where the server tells at once (IDLE). */
     pollSeconds: z.int().min(2).max(3600).default(60),
   })

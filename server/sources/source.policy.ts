@@ -37,6 +37,12 @@ export function messageRetryMs(attempts: number): number {
   return Math.min(60_000 * 4 ** Math.min(attempts - 1, 10), 24 * 3_600_000);
 }
 
+/** Whether a source has been without mail for longer than it should; one that never brought any is not judged. */
+export function isSilent(lastMailAt: Date | null, silentHours: number | undefined, now: Date): boolean {
+  if (silentHours === undefined || lastMailAt === null) return false;
+  return now.getTime() - lastMailAt.getTime() >= silentHours * 3_600_000;
+}
+
 /** What is known of a source. `active`: PMIS itself goes out for it or listens, so that silence of the worker shows. */
 export type SourceFacts = {
   active: boolean;

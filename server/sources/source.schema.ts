@@ -13,6 +13,8 @@ const sourceItem = z.object({
   /** The state in a sentence. */
   says: z.string(),
   lastMailAt: instant,
+  /** The last message is older than the account's silentHours. */
+  silent: z.boolean(),
   /** Messages within the last 24 hours. */
   lastDay: z.int(),
   lastOkAt: instant,

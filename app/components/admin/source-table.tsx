@@ -40,7 +40,8 @@ export function SourceTable({ sources }: { sources: SourceItem[] }) {
       }
     >
       {sources.map((source) => {
-        const [tone, word] = STATES[source.state];
+        const [tone, word]: [Tone, string] =
+          source.silent && source.state === 'ok' ? ['warn', 'Silent'] : STATES[source.state];
         const pieces = piecesOf(source);
         return (
           <Tr key={source.name}>

@@ -110,6 +110,20 @@ describe('how a source stands', () => {
     await sql`update emails set received_at = now() - interval '3 hours'`.execute(db);
     expect((await checkHealth(db)).checks.mail).toBe('fail');
   });
+
+  it('the silence of one account degrades by its own hours', async () => {
+    const { db } = database;
+    setEnv({ MAIL_SOURCES: accounts({ ...BUYERS, silentHours: 5 }) });
+    await setSourceOk(db, INBOX);
+    expect((await checkHealth(db)).checks.mail).toBe('ok');
+    await receiveEmail(db, SYSTEM, { raw: Buffer.from('Subject: s\r\n\r\nx'), source: 'imap', mailSource: INBOX.name });
+    await sql`update emails set received_at = now() - interval '4 hours'`.execute(db);
+    expect((await checkHealth(db)).checks.mail).toBe('ok');
+    await sql`update emails set received_at = now() - interval '5 hours'`.execute(db);
+    expect((await checkHealth(db)).checks.mail).toBe('fail');
+    const [, , inbox] = await readSources(db);
+    expect(inbox).toMatchObject({ state: 'ok', silent: true, says: 'Works. No mail for more than 5 h.' });
+  });
 });
 
 describe('findings about the sender', () => {
