@@ -65,7 +65,7 @@ function TaskTr({ task }: { task: TaskRow }) {
 function TaskMarks({ task }: { task: TaskRow }) {
   const priority = taskPriority(task.priority);
   const urgent = priority.tone !== 'neutral';
-  if (!urgent && task.source !== 'email' && !task.paused) return null;
+  if (!urgent && task.source !== 'email' && task.source !== 'chat' && !task.paused) return null;
   return (
     <span className="ml-2 inline-flex gap-1 align-middle">
       {urgent ? <Pill tone={priority.tone}>{priority.label}</Pill> : null}
