@@ -14,7 +14,7 @@ import { type CliContext, UsageError } from './context.ts';
 
 const passphrase = () => env().BACKUP_PASSPHRASE ?? null;
 const sizeOf = ({ parts }: Manifest) => parts.reduce((sum, { bytes }) => sum + bytes, 0);
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const megabytes = (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 const progress = (phase: string) => void process.stderr.write(`${phase} …\n`);
 
 async function findManifest(store: BackupStore, name: string | undefined): Promise<Manifest> {

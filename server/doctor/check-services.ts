@@ -159,10 +159,26 @@ async function lookAtSentry({ env, thorough }: Patient) {
   }
 }
 
-/** Mail in and out, the model, error tracking. */
+async function lookAtBucket({ env }: Patient) {
+  if (env.STORAGE !== 's3' && env.BACKUP_STORE !== 's3')
+    return off('No bucket is used: attachments and backups are on disks.');
+  const { objectSize } = await import('../storage/s3-objects.ts');
+  try {
+    await objectSize('doctor');
+    return ok(`The bucket ${env.S3_BUCKET} answers.`);
+  } catch (error) {
+    return fail(
+      `The bucket ${env.S3_BUCKET ?? ''} does not answer: ${plainError(error)}`,
+      'See S3_ENDPOINT, S3_BUCKET, S3_REGION, the key and its rights (list, get, put, delete).',
+    );
+  }
+}
+
+/** Mail in and out, the model, error tracking, the bucket. */
 export const serviceChecks: Check[] = [
   { id: 'mail_sources', group: GROUP, title: 'Mail sources', look: lookAtSources },
   { id: 'smtp', group: GROUP, title: 'Outgoing mail', limitMs: SMTP_LIMIT_MS, look: lookAtSmtp },
   { id: 'model', group: GROUP, title: 'Assistant’s model', limitMs: MODEL_LIMIT_MS, look: lookAtModel },
+  { id: 'bucket', group: GROUP, title: 'Bucket', limitMs: 10_000, look: lookAtBucket },
   { id: 'sentry', group: GROUP, title: 'Error tracking', look: lookAtSentry },
 ];

@@ -12,6 +12,7 @@ import { createRedis } from '../../../server/redis.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { createStub } from '../../setup/llm-stub/server.mjs';
 import { hasRedis, type OwnRedis, startOwnRedis } from '../../setup/own-redis.ts';
+import { startS3Server } from '../../setup/s3-server.ts';
 import { freePort, makeTestFolder, onDatabase } from '../../setup/services.ts';
 
 const SECRETS = {
@@ -283,6 +284,15 @@ describe('services', () => {
     await stub.close();
     expect(await line('model', { ...key, thorough: false })).toEqual(says('ok', /set up/));
   });
+
+  it('the bucket', async () => {
+    expect(await line('bucket')).toEqual(says('off', /No bucket/));
+    const s3 = await startS3Server();
+    const on = { STORAGE: 's3' as const, ...s3.env };
+    expect(await line('bucket', on)).toEqual(says('ok', /answers/));
+    expect(await line('bucket', { ...on, S3_SECRET_ACCESS_KEY: 'another' })).toEqual(says('fail', /does not answer/));
+    await s3.stop();
+  }, 30_000);
 
   it('error tracking', async () => {
     expect(await line('sentry')).toEqual(says('off', /SENTRY_DSN/));
