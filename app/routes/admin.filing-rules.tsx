@@ -83,7 +83,11 @@ export default function FilingRules() {
           <SearchInput placeholder="Sender, words or package" defaultValue={q} />
         </Field>
       </FilterBar>
-      {editing ? <FilingRuleForm key={editing.id} rule={editing} choices={choices} failure={failure} /> : null}
+      {editing ? (
+        <div className="mb-3">
+          <FilingRuleForm key={editing.id} rule={editing} choices={choices} failure={failure} />
+        </div>
+      ) : null}
       <Card>
         {items.length > 0 ? (
           <FilingRuleTable rules={items} q={q} />

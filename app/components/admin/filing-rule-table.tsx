@@ -109,7 +109,7 @@ interface FilingRuleFormProps {
 export function FilingRuleForm({ rule, choices, failure }: FilingRuleFormProps) {
   return (
     <Card title={`Mail from ${rule.sender}`}>
-      <Form method="post" className="flex flex-wrap items-end gap-2 p-3.5">
+      <Form method="post" className="grid gap-2 p-3.5 sm:flex sm:flex-wrap sm:items-end">
         <input type="hidden" name="id" value={rule.id} />
         <input type="hidden" name="version" value={rule.version} />
         <Field
@@ -119,10 +119,10 @@ export function FilingRuleForm({ rule, choices, failure }: FilingRuleFormProps) 
           error={errorsOf(failure, 'words')}
           className="min-w-0 flex-1"
         >
-          <Input maxLength={120} defaultValue={typedIn(failure, 'words') ?? rule.words} />
+          <Input maxLength={120} defaultValue={typedIn(failure, 'words', rule.words)} />
         </Field>
         <Field label="Goes to package" name="package" required error={errorsOf(failure, 'package')}>
-          <PackageInput choices={choices} defaultValue={typedIn(failure, 'package') ?? rule.package} />
+          <PackageInput choices={choices} defaultValue={typedIn(failure, 'package', rule.package)} />
         </Field>
         <SubmitButton name="intent" value="save" className="h-8">
           Save

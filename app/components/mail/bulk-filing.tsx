@@ -36,11 +36,7 @@ export function BulkFiling({ choices, failure }: { choices: PackageChoice[]; fai
         error={errorsOf(failure, 'package')}
         className="min-w-0 flex-1"
       >
-        <PackageInput
-          choices={choices}
-          placeholder="Package for ticked messages"
-          defaultValue={typedIn(failure, 'package')}
-        />
+        <PackageInput choices={choices} placeholder="Package code" defaultValue={typedIn(failure, 'package')} />
       </Field>
       <SubmitButton variant="default" className="h-8" name="intent" value="file-ticked">
         File ticked
