@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   GIVE_UP_AFTER,
+  isSilent,
   messageRetryMs,
   type SourceFacts,
   sourceRetryMs,
@@ -44,4 +45,13 @@ it('waits longer after each failure, at most five minutes, half of it by chance'
 it('tries a message for days before it is given up', () => {
   const waits = Array.from({ length: GIVE_UP_AFTER - 1 }, (_, i) => messageRetryMs(i + 1));
   expect(waits).toEqual([1, 4, 16, 64, 256, 1024, 1440].map((minutes) => minutes * 60_000));
+});
+
+it.each([
+  [null, 5, false],
+  [before(4 * 60 + 59), 5, false],
+  [before(5 * 60), 5, true],
+  [before(99 * 60), undefined, false],
+])('silent: last mail %s, allowed hours %s', (lastMailAt, hours, silent) => {
+  expect(isSilent(lastMailAt, hours, NOW)).toBe(silent);
 });
