@@ -118,10 +118,16 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
     for (const [name, value] of Object.entries(securityHeaders(cspNonce, secure, reportTo))) res.setHeader(name, value);
     res.setHeader('x-request-id', requestId);
     const pathname = req.url?.split('?', 1)[0] ?? '';
+    const route = tracing() && remix.routeOf(pathname);
     const span = tracing()?.start({
-      name: `${req.method} ${remix.routeOf(pathname)}`,
+      name: `${req.method} ${route}`,
       kind: 'server',
-      attributes: { 'http.request.method': req.method ?? '', 'url.path': pathname, 'pmis.request_id': requestId },
+      attributes: {
+        'http.request.method': req.method ?? '',
+        'http.route': route ?? '',
+        'url.path': pathname,
+        'pmis.request_id': requestId,
+      },
       traceparent: String(req.headers.traceparent ?? ''),
     });
     if (span) res.once('close', () => span.end({ 'http.response.status_code': res.statusCode }, res.statusCode >= 500));
