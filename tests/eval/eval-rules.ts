@@ -14,6 +14,7 @@ import { devWorld } from './dev-world.ts';
 import { ownMailsOne } from './mails/own-mails-one.ts';
 import { ownMailsFive } from './mails/own-mails-five.ts';
 import { ownMailsFour } from './mails/own-mails-four.ts';
+import { ownMailsSix } from './mails/own-mails-six.ts';
 import { ownMailsThree } from './mails/own-mails-three.ts';
 import { ownMailsTwo } from './mails/own-mails-two.ts';
 import { ownWorld } from './mails/own-world.ts';
@@ -71,8 +72,8 @@ try {
   score(devFile, onlyMails);
 
   console.log('\nOWN MAILS tests/eval/mails');
-  const every = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive];
-  const own = process.argv.includes('--newest') ? ownMailsFive : every;
+  const every = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive, ...ownMailsSix];
+  const own = process.argv.includes('--newest') ? ownMailsSix : every;
   const read = await readAll(own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })), ownWorld); // prettier-ignore
   const users = ownWorld.people.map(({ email, name }) => ({ id: email, email, name }));
   writeFileSync(join(temporary, 'labels.json'), JSON.stringify({ labels: own.map(ownMailLabel) }));

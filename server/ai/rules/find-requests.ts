@@ -21,6 +21,11 @@ const JOINED_PROMISE = new RegExp(
   'u',
 );
 const PROMISE = new RegExp(`\\b(i|we)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to)(?: then| also| now| just| both| certainly| definitely| of course| personally)* (${PROMISE_VERB})\\b`, 'u'); // prettier-ignore
+/** "Will send it tomorrow": the writer leaves himself out. */
+const ELIDED_PROMISE = new RegExp(
+  `^(?:also |then |so |but )?(?:will|shall)(?: then| also| now)* (${PROMISE_VERB})\\b`,
+  'u',
+);
 const OTHER_PROMISE = /\b(?:let me|leave (?:it|this|that) (?:with|to) me|i(?:'m| am) on it|i can (?:send|check|do|prepare|call|ask|get|provide) )/u; // prettier-ignore
 const NAMED_WILL = new RegExp(`^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`, 'u'); // prettier-ignore
 const ASKED_NAME = /\b(?:can|could|would|will|shall|should|may) $/u;
@@ -30,6 +35,8 @@ const PRONOUN =
 const FILLER = /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know)\b|[^\p{L}\s]/gu; // prettier-ignore
 const NEGATED = /^ ?(?:not|don't|do not|never|no)\b/u;
 
+/** "Wir brauchen sie": what was asked for in the sentence before. */
+const FOREIGN_IT = /\b(?:brauchen|benotigen|brauche)(?: wir| ich)? (?:sie|es|ihn|diese\w*|das)\b|\b(?:la|lo|los|las) (?:necesitamos|precisamos)\b|\ben (?:avons|aurions) besoin\b|\bci serv(?:e|ono)\b/u; // prettier-ignore
 const FOREIGN_PROMISE = /\b(?:je vous enverrai|nous vous enverrons|ich (?:werde|sende|schicke) (?:ihnen|dir)|wir (?:werden|senden|schicken) (?:ihnen|dir)|le enviare|les enviaremos)\b/u; // prettier-ignore
 
 export type RequestContext = { people: MailPeople; dates: DateContext };
@@ -149,13 +156,15 @@ function byName(sentence: Sentence, from: number, { people }: RequestContext): P
 function byPromise(folded: string, from: number, { people }: RequestContext): Piece[] {
   if (!people.sender?.internal) return [];
   const rest = folded.slice(from);
-  const found = PROMISE.exec(rest) ?? OTHER_PROMISE.exec(rest) ?? JOINED_PROMISE.exec(rest);
+  const found =
+    ELIDED_PROMISE.exec(rest) ?? PROMISE.exec(rest) ?? OTHER_PROMISE.exec(rest) ?? JOINED_PROMISE.exec(rest);
   if (!found) return [];
   const before = folded.slice(from, from + found.index);
   if (/\b(?:if|when|unless|hope|think|once|whether|otherwise)\b[^,]*$/u.test(before) || / know more\b|\bnot\b/u.test(found[0])) return []; // prettier-ignore
   const body = folded.slice(from + found.index + found[0].length);
   if (/^ (?:know|be able|need|have to) ?$/u.test(body) || /\b(?:have|get) (?:more|news|to wait)\b/u.test(found[0] + body.slice(0, 12))) return []; // prettier-ignore
-  const bodyStart = from + found.index + found[0].length - (found[2]?.length ?? 0);
+  const verb = found[2] ?? (ELIDED_PROMISE.test(rest) ? found[1] : undefined);
+  const bodyStart = from + found.index + found[0].length - (verb?.length ?? 0);
   return [
     { start: from + found.index, end: folded.length, bodyStart, kind: 'promise', who: people.sender, weak: false },
   ];
@@ -233,7 +242,7 @@ export function findRequests(sentence: Sentence, context: RequestContext, foreig
     const duties = foreign ? [piece] : splitDuties(sentence.folded, piece);
     return duties.map((duty): Request => {
       const body = sentence.folded.slice(duty.bodyStart, duty.end).trim();
-      const pronoun = PRONOUN.test(body) || (foreign && piece.kind === 'request');
+      const pronoun = PRONOUN.test(body) || (foreign && (piece.kind === 'request' || FOREIGN_IT.test(sentence.folded)));
       return {
         sentence,
         start: duty === duties[0] ? Math.min(duty.start, piece.start) : duty.start,

@@ -3,9 +3,14 @@ const SALES =
 const OUT_OF_OFFICE =
   /^(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|ooo\b|abwesen\w*|automatische antwort|respuesta automatica|fuera de la oficina|reponse automatique|absence|risposta automatica|fuori sede|自动回复)/u;
 
-/** Whether a first mail from outside tries to sell: two signs of it, or one where nothing links it to a package. */
-export function isSalesMail(foldedText: string, known: boolean): boolean {
+/** Signs by which nobody who trades with us writes, however well he knows what we build. */
+const CLEAR = 3;
+
+/** Whether a first mail from outside tries to sell: three signs of it, or two, or one in a short text, where nothing links it
+ * to a package. `named`: it is a vendor’s, or names a package by its code. */
+export function isSalesMail(foldedText: string, { known, named }: { known: boolean; named: boolean }): boolean {
   const signs = new Set([...foldedText.slice(0, 20_000).matchAll(SALES)].map(([sign]) => sign));
+  if (!named && signs.size >= CLEAR) return true;
   return !known && signs.size >= 1 && (signs.size >= 2 || foldedText.length < 1500);
 }
 

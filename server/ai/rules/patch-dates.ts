@@ -46,6 +46,21 @@ function newDate(folded: string, hits: readonly DateHit[], present: string | num
   return open[0] ?? null;
 }
 
+const INSTEAD = /^[\s,]*(?:instead of|rather than|in place of|in lieu of|au lieu d[ue]s?|statt|anstatt|anstelle(?: des?)?|en lugar del?|en vez del?|invece (?:del|di)|in plaats van|zamiast)(?: (?:the|den|dem|le))?(?: (?:planned|original|agreed|contractual))?\s*$/u; // prettier-ignore
+const UNSURE = /\b(?:not|cannot|can't|n't|could|might|would|may|should|propos\w+|suggest\w*|possibl\w+|if|whether|pourrai\w*|konnte\w*|podria\w*|potrebbe\w*)\b/u; // prettier-ignore
+const MILESTONE_FIELDS = ['rfqIssueDate', 'bidDueDate', 'awardDate', 'poIssueDate', 'fatDate', 'deliveryDate'] as const;
+
+/** "9 April instead of 27 March": the date that takes the place of the one that a milestone of the package has. */
+function replacedDates({ folded, pkg }: FactInput, hits: readonly DateHit[]): FieldValue[] {
+  return hits.flatMap((hit, i): FieldValue[] => {
+    const old = hits[i + 1];
+    if (!old || !INSTEAD.test(folded.slice(hit.end, old.start))) return [];
+    if (UNSURE.test(folded.slice(Math.max(0, hit.start - 70), hit.start)) || hit.date === old.date) return [];
+    const fields = MILESTONE_FIELDS.filter((field) => presentValue(pkg, field) === old.date);
+    return fields.length === 1 ? [{ field: fields[0]!, value: hit.date }] : [];
+  });
+}
+
 /** Milestone dates that a sentence sets: the field's words, a verb of change or state, and the date that is new. */
 export function readDateFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
   const { folded, dates, pkg } = fact;
@@ -76,5 +91,6 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
     taken.add(hit);
     values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
   }
-  return values;
+  const replaced = replacedDates(fact, usable).filter(({ field }) => values.every((one) => one.field !== field));
+  return [...values, ...replaced];
 }

@@ -33,6 +33,7 @@ export function readStatus(fact: FactInput): FieldValue[] {
     const status = said.replace('canceled', 'cancelled').replaceAll(' ', '_') as PackageStatus;
     return status === pkg.status ? [] : [{ field: 'status', value: status }];
   }
+  let farthest: { rank: number; values: FieldValue[] } | null = null;
   for (const { status, pattern, vendor, dateField, not } of STATUS_CUES) {
     if (!vendor && !ours) continue;
     const match = pattern.exec(folded);
@@ -43,10 +44,9 @@ export function readStatus(fact: FactInput): FieldValue[] {
     if (status === 'planned' && pkg.contractAmount !== null && !/back to planned/u.test(match[0])) continue;
     if (!isPlausible(pkg.status, status)) continue;
     const day = dateField ? dayOfFact(fact, status === 'awarded') : null;
-    return [
-      { field: 'status', value: status },
-      ...(dateField && day !== null ? [{ field: dateField, value: day }] : []),
-    ];
+    const rank = RANK[status] ?? Number.POSITIVE_INFINITY;
+    const dated = dateField && day !== null ? [{ field: dateField, value: day }] : [];
+    if (!farthest || rank > farthest.rank) farthest = { rank, values: [{ field: 'status', value: status }, ...dated] };
   }
-  return [];
+  return farthest?.values ?? [];
 }

@@ -88,7 +88,10 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   );
   const isVendor = outside.some((address) => index.byDomain.has(organisationOf(domainOf(address) ?? '')));
   const folded = foldText(`${subject}\n${text}`);
-  const sales = !internal && isSalesMail(folded, isVendor || links.packages.length > 0 || links.unknown);
+  const sales = !internal && isSalesMail(folded, {
+    known: isVendor || links.packages.length > 0 || links.unknown,
+    named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
+  });
   const silent = quiet || sales || mismatch;
   const day = senderDay(message.date, message.dateOffsetMinutes) ?? senderDay(new Date(receivedAt ?? 0).toISOString(), 0)!;
   const offset = message.dateOffsetMinutes ?? 0;

@@ -61,7 +61,7 @@ function packageOf(sentences: readonly Sentence[], index: number, links: Links):
 function completes(request: Request, previous: TaskDraft | undefined, index: number): boolean {
   if (!previous || previous.index !== index - 1) return false;
   if (previous.kind === 'need' || previous.weak) return request.pronoun || request.bare;
-  return previous.kind === 'question' && (request.bare || request.pronoun) && request.kind === 'request';
+  return previous.kind === 'question' && (request.bare || request.pronoun) && request.kind !== 'question';
 }
 
 /** "We need the following from you:" before a list whose points ask for themselves. */
