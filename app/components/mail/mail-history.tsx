@@ -80,6 +80,8 @@ function sentence({ eventType, actor, after }: EventJson): ReactNode {
       return <>{who} said that it belongs to no package</>;
     case 'email_brought_back':
       return <>{who} put it back into triage</>;
+    case 'email_understood':
+      return `Read by ${typeof after?.model === 'string' ? after.model : 'the model'}`;
     case 'email_duplicate':
       return 'Recognised as a repeat';
     case 'email_quarantined':
