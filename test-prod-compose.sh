@@ -42,7 +42,8 @@ make_env() {
   {
     echo "COMPOSE_PROJECT_NAME=pmis-test-$$"
     echo "PMIS_IMAGE=${PMIS_IMAGE:-pmis:test}"
-    for name in POSTGRES_PASSWORD POSTGRES_OWNER_PASSWORD POSTGRES_SUPERUSER_PASSWORD REDIS_PASSWORD METRICS_TOKEN; do
+    echo "PMIS_BACKUP_IMAGE=${PMIS_BACKUP_IMAGE:-pmis-backup:test}"
+    for name in POSTGRES_PASSWORD POSTGRES_OWNER_PASSWORD POSTGRES_SUPERUSER_PASSWORD REDIS_PASSWORD METRICS_TOKEN BACKUP_PASSPHRASE; do
       echo "$name=$(openssl rand -hex 24)"
     done
     echo "SECRET_KEY=$(openssl rand -base64 32)"
@@ -75,7 +76,7 @@ step 'env: strong secrets made' test -s "$env_file"
 for name in POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY; do step "compose refuses without $name" refuses_without "$name"; done
 
 # ── build
-if [ "$build" = 1 ]; then step 'build' compose build --quiet web || finish; else skip 'build' '--no-build was given'; fi
+if [ "$build" = 1 ]; then step 'build' compose build --quiet web backup || finish; else skip 'build' '--no-build was given'; fi
 image_size() {
   local base size
   base=$(docker image inspect --format '{{.Size}}' "${NODE_IMAGE:-node:24-bookworm-slim}") || base=0
@@ -158,6 +159,23 @@ survives() {
   await stored && echo 'pushed while the worker was stopped, kept over a restart of Redis'
 }
 step 'the list survives a restart' survives
+
+# ── backup, destruction, restore
+pmis_backup() { compose exec -T backup node build/cli.js backup "$@"; }
+backed_up() { pmis_backup create --json | tail -n 1 | tee "$work/backup" | grep -q '"kind":"pg_dump"' && grep -q '"encrypted":true' "$work/backup" && echo "by pg_dump, encrypted, $(sed -n 's/.*"rows":\([0-9]*\).*/\1/p' "$work/backup") rows"; }
+step 'backup' backed_up
+step 'backup is whole' pmis_backup verify
+step 'backup restores: a trial' pmis_backup verify --restore
+own_dump() { compose exec -T -e PG_DUMP=/nowhere backup node build/cli.js backup create --json | tail -n 1 | grep -q '"kind":"copy"' && pmis_backup verify --restore; }
+step 'backup by our own dump, and its trial restore' own_dump
+destroyed() {
+  compose stop --timeout 15 web worker && compose exec -T postgres psql -X -U postgres -d postgres -c 'drop database pmis with (force)' || return 1
+  pmis_backup restore --yes && compose start web worker && compose up -d --no-build --no-recreate --wait --wait-timeout 120 web worker || return 1
+  base=$(web_url)
+  [ "$(psql "select status from emails where subject = 'While stopped'")" = processed ] && sign_in "$work/cookies" "$base" &&
+    compose exec -T web node build/cli.js audit verify
+}
+step 'the database destroyed and restored' destroyed
 
 # ── metrics
 metrics() {

@@ -9,8 +9,8 @@ const found = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))].sort();
 
 const known = Object.keys(ENV_SPEC);
-/** Not for a deployment: demos, development, and what only a pooler in front of the database needs. */
-const NOT_DEPLOYED = ['PMIS_NOW', 'PMIS_DEMO', 'PMIS_DEV', 'DATABASE_DIRECT_URL'];
+/** Not for a deployment: demos, development, what only a pooler needs, and pg_dump, which the backup image has. */
+const NOT_DEPLOYED = ['PMIS_NOW', 'PMIS_DEMO', 'PMIS_DEV', 'DATABASE_DIRECT_URL', 'PG_DUMP'];
 
 const compose = read('docker-compose.prod.yml');
 /** A top-level part (`x-environment`) or a service, up to the next of its depth. */
@@ -19,10 +19,11 @@ function part(name: string, depth: string): string {
   return text;
 }
 const composeKeys = found(
-  [part('x-environment', ''), ...['web', 'worker', 'migrate'].map((name) => part(name, '  '))].join('\n'),
+  [part('x-environment', ''), ...['web', 'worker', 'migrate', 'backup'].map((name) => part(name, '  '))].join('\n'),
   /^\s+([A-Z][A-Z0-9_]+): /gm,
-).filter((name) => !/^(NODE_IMAGE|REVISION|VERSION|CREATED)$/.test(name));
-const imageKeys = found(/^ENV ([\s\S]*?[^\\])\n/m.exec(read('Dockerfile'))![1]!, /([A-Z][A-Z0-9_]+)=/g);
+).filter((name) => !/^(NODE_IMAGE|POSTGRES_IMAGE|REVISION|VERSION|CREATED)$/.test(name));
+const imageEnv = [...read('Dockerfile').matchAll(/^ENV ([\s\S]*?[^\\])\n/gm)].map((match) => match[1]).join('\n');
+const imageKeys = found(imageEnv, /([A-Z][A-Z0-9_]+)=/g);
 const manifests = readdirSync(path.join(root, 'deploy/k8s/base'))
   .map((file) => read(`deploy/k8s/base/${file}`))
   .join('\n');
@@ -55,7 +56,7 @@ it('every variable that the compose file asks for is in server/env.ts or explain
 });
 
 it('the database and Redis are published by no service', () => {
-  for (const name of ['postgres', 'redis', 'worker', 'migrate']) {
+  for (const name of ['postgres', 'redis', 'worker', 'migrate', 'backup']) {
     expect(part(name, '  ')).toContain('limits:');
     expect(part(name, '  ')).not.toContain('ports:');
   }
