@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import { parseLimits } from './parsed-message.ts';
 
 const ID = /<([^<>\s]{1,990})>/g;
@@ -6,7 +7,7 @@ const ID = /<([^<>\s]{1,990})>/g;
 export function messageIdsOf(text: string | null): string[] {
   if (!text) return [];
   const ids = new Set<string>();
-  for (const match of text.slice(0, 100_000).matchAll(ID)) {
+  for (const match of cleanText(text.slice(0, 100_000)).matchAll(ID)) {
     ids.add(`<${match[1]}>`);
     if (ids.size >= parseLimits.references) break;
   }
@@ -17,6 +18,6 @@ export function messageIdsOf(text: string | null): string[] {
 export function ownMessageId(text: string | null): string | null {
   const bracketed = messageIdsOf(text)[0];
   if (bracketed) return bracketed;
-  const bare = text?.trim() ?? '';
+  const bare = cleanText(text?.slice(0, 2000) ?? '').trim();
   return /^[^\s<>()",;]{1,490}@[^\s<>()",;@]{1,490}$/.test(bare) ? `<${bare}>` : null;
 }

@@ -122,7 +122,7 @@ test('an attached message is read; another attachment is not one', async () => {
   const part = (type: string, body: string) =>
     `--b\r\nContent-Type: ${type}\r\nContent-Disposition: attachment\r\n\r\n${body}\r\n`;
   const inner = 'From: Mill <mill@steel.test>\r\nTo: jo@x.test\r\nSubject: Plates\r\n\r\nThey are late.';
-  const body = `${part('message/rfc822', inner)}${part('text/csv; name=a.csv', 'a')}--b--`;
+  const body = `${part('message/rfc822', inner)}${part('text/csv; name=a.csv', 'Subject: a\r\n\r\nb')}--b--`;
   const id = await ingest(
     database.db,
     parser,
