@@ -17,7 +17,11 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
       flatten(entry.group, out);
       continue;
     }
-    let address = cleanLine(decodeWords(entry.address ?? '')).replace(/\s+/g, '');
+    // white space counts inside a quoted local part only
+    let address = cleanLine(decodeWords(entry.address ?? '')).replace(/"[^"]*"|\s+/g, (part) =>
+      part.startsWith('"') ? part : '',
+    );
+    address = address.replace(/^mailto:/i, '');
     if (address.endsWith(STAND_IN)) address = address.slice(0, -STAND_IN.length);
     let name = cleanLine(decodeWords(entry.name ?? ''))
       .replace(/^(["'])(.*)\1$/, '$2')
