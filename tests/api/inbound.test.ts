@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { AppLoadContext } from '@remix-run/node';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as mailgun from '../../app/routes/api.inbound.mailgun.mime.ts';
 import { closeDb } from '../../server/db.ts';
 import { env, setEnv } from '../../server/env.ts';
 import { receiveSes } from '../../server/sources/webhooks/ses.ts';
@@ -25,7 +27,12 @@ const asked: string[] = [];
 let count = 0;
 
 const basic = (password: string) => `Basic ${Buffer.from(`provider:${password}`).toString('base64')}`;
-const call = (name: string, sent: Sent) => callEndpoint({ method: 'post', path: `/api/inbound/${name}` }, sent);
+/** A call as it comes over HTTP: with the length of its body. */
+const call = (name: string, sent: Sent) => {
+  const body = typeof sent.body === 'string' || sent.body instanceof Uint8Array ? sent.body : JSON.stringify(sent.body);
+  const headers = { ...sent.headers, 'content-length': String(Buffer.byteLength(body ?? '')) };
+  return callEndpoint({ method: 'post', path: `/api/inbound/${name}` }, { ...sent, headers });
+};
 
 /** A raw message with bytes that are no UTF-8. */
 const message = () => {
@@ -298,6 +305,29 @@ describe('Amazon SES', () => {
   });
 });
 
+it('bodies under way have a limit together: 503, and room again when they have ended', async () => {
+  const stalled = Array.from({ length: 2 }, () => {
+    let finish = () => undefined as void;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        finish = () => controller.close();
+      },
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const request = new Request('http://pmis.test/api/inbound/mailgun/mime', init as RequestInit);
+    return { answer: mailgun.action({ request, params: {}, context: {} as AppLoadContext }), end: () => finish() };
+  });
+  const small = () => call('mailgun/mime', form({ a: 'b' }));
+  const before = await small();
+  expect([before.status, before.body?.error?.code]).toEqual([503, 'unavailable']);
+  for (const { end, answer } of stalled) {
+    end();
+    expect((await answer).status).toBe(401);
+  }
+  expect((await small()).status).toBe(401);
+});
+
 it('what is not configured is not there, GET is not possible, and what is turned away is counted', async () => {
   const off = { MAIL_POSTMARK_SECRET: undefined, MAIL_MAILGUN_SIGNING_KEY: undefined };
   setEnv({ ...off, MAIL_SENDGRID_PUBLIC_KEY: undefined, MAIL_SES_TOPICS: [] });
@@ -308,5 +338,5 @@ it('what is not configured is not there, GET is not possible, and what is turned
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   const { rows } = await sql<{ refused: number; error: string }>`
     select refused, last_error as error from mail_sources where name = 'mailgun'`.execute(database.db);
-  expect(rows).toEqual([{ refused: 8, error: expect.stringMatching(/^\S.{9}/) }]);
+  expect(rows).toEqual([{ refused: 11, error: expect.stringMatching(/^\S.{9}/) }]);
 });
