@@ -99,7 +99,7 @@ describe('with 100,000 mails', () => {
     await sql`analyze outgoing_emails`.execute(database.db);
     recorder = new Kysely<DB>({
       dialect: new PostgresDialect({ pool: pool() }),
-      log: ({ query }) => sent.push({ sql: query.sql, values: query.parameters }),
+      log: ({ query }) => void sent.push({ sql: query.sql, values: query.parameters }),
     });
   }, 60_000);
   afterAll(() => recorder.destroy());
