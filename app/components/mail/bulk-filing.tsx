@@ -11,7 +11,7 @@ const FORM = 'file-ticked';
 /** The box that ticks a message for filing with others; it belongs to the form above the list. */
 export function TickMail({ id, subject }: { id: string; subject: string | null }) {
   return (
-    <label className="flex items-start border-b py-3 pl-3.5">
+    <label className="flex items-start border-b py-3 pr-2 pl-3.5">
       <input
         type="checkbox"
         name="ids"
