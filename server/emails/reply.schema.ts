@@ -8,8 +8,13 @@ const MOST = 20;
 /** Parts the list at commas and semicolons that stand outside quotes. */
 const SEPARATOR = /[,;](?=(?:[^"]*"[^"]*")*[^"]*$)/;
 
+const typed = z
+  .string()
+  .max(8000, { error: 'At most 8000 characters.' })
+  .refine((text) => !/\p{Cc}|\p{Surrogate}/u.test(text), { error: 'Must be one line without control characters.' });
+
 const addresses = z
-  .union([z.array(oneLine(400)), z.string().max(8000, { error: 'At most 8000 characters.' })], {
+  .union([z.array(oneLine(400)), typed], {
     error: 'Give addresses, such as jane@example.com, Jane Doe <jane@example.com>.',
   })
   .transform((given, context) => {

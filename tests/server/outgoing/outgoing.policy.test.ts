@@ -84,7 +84,14 @@ describe('whom a reply goes to', () => {
     ]);
     expect(to('')).toEqual([]);
     expect(to(['jo@a.test'])).toEqual([{ name: null, address: 'jo@a.test' }]);
-    for (const wrong of ['jo', 'jo@', 'a b@c.test', ['jo@a.test\r\nBcc: x@y.test'], 'x@y.test,'.repeat(21)])
+    for (const wrong of [
+      'jo',
+      'jo@',
+      'a b@c.test',
+      ['jo@a.test\r\nBcc: x@y.test'],
+      'Jo\r\nBcc: x@y.test <jo@a.test>',
+      'x@y.test,'.repeat(21),
+    ])
       expect(() => to(wrong), String(wrong)).toThrow();
   });
 });
