@@ -11,6 +11,7 @@ import { reprocessEmail } from '../../../server/emails/reprocess-email.ts';
 import { replyAddress } from '../../../server/outgoing/reply-address.ts';
 import { proposeChange } from '../../../server/packages/propose-change.ts';
 import { createTask } from '../../../server/tasks/create-task.ts';
+import { updateTask } from '../../../server/tasks/update-task.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
 import { drain, ingest, type Letter } from '../../factories/mail.ts';
 import { mailOff, mailOn } from '../../factories/outgoing.ts';
@@ -90,6 +91,13 @@ describe('a comment', () => {
     await addComment(test.db, world.bob, { about: code, text: 'The offer is attached to the mail.' });
     const [charlie, chidi] = [await told(world.charlie), await told(world.chidi)];
     expect([(await told(world.alice)).length, charlie.length + chidi.length]).toEqual([1, 1]);
+  });
+
+  it('is no change of its row: a stale version names who changed the row', async () => {
+    await updateTask(test.db, world.alice, task.code, { title: 'Chase all', expectedVersion: 1 });
+    await addComment(test.db, world.charlie, { about: task.code, text: 'Fine.' });
+    const stale = updateTask(test.db, world.bob, task.code, { title: 'Chase some', expectedVersion: 1 });
+    await expect(stale).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Alice changed') });
   });
 
   it('is changed and deleted by its writer alone, and the trail keeps what it said', async () => {

@@ -121,7 +121,7 @@ describe('updateTask', () => {
     await update(id, { title: 'Another title', expectedVersion: 1 }, world.alice);
     await expect(update(id, { priority: 'low', expectedVersion: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/Alice changed title/),
+      message: expect.stringMatching(/Alice changed title/i),
       details: { version: 2 },
     });
   });
