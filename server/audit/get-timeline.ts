@@ -19,6 +19,8 @@ export async function getTimeline(db: Db, actor: Actor, type: string, ref: strin
       'not_found',
       `There is no trail of "${type.slice(0, 40)}". Known: ${ENTITY_TYPES.join(', ')}.`,
     );
+  // Their words come from subjects that not everybody may read.
+  if (known === 'filing_rule') requireCan(actor, 'rule.read');
   const id = await findEntityId(db, known, ref);
   if (!id) throw new DomainError('not_found', `There is no ${known} ${ref.slice(0, 100)}.`);
   return listTimelineJson(db, actor, { type: known, id }, timelineInput.parse(query));

@@ -64,7 +64,6 @@ export async function changeFilingRule(
         entityType: 'filing_rule',
         entityId: rule.id,
         eventType: 'filing_rule_changed',
-        packageId: after.packageId,
         before: { rule: ruleSentence(rule), enabled: rule.enabled },
         after: { rule: ruleSentence({ ...rule, words, package: pkg?.code ?? rule.package }), enabled: after.enabled },
       });

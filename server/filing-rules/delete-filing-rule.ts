@@ -20,7 +20,6 @@ async function remove(tx: Tx, actor: Actor, rule: FilingRuleRow, eventType: stri
     entityType: 'filing_rule',
     entityId: rule.id,
     eventType,
-    packageId: rule.packageId,
     before: { rule: ruleSentence(rule), enabled: rule.enabled },
   });
 }
@@ -62,7 +61,6 @@ export async function forgetLesson(
         entityType: 'filing_rule',
         entityId: old.id,
         eventType: 'filing_rule_changed',
-        packageId: old.packageId,
         before: { rule: ruleSentence(old), enabled: false },
         after: { rule: ruleSentence(old), enabled: true },
       });

@@ -12,6 +12,7 @@ import {
   type FilingRuleRow,
 } from './filing-rule.queries.ts';
 
+// Events of rules stand in no package's trail: a rule's words may come from a bid that its readers may not see.
 type Taught = { emailId: string; lesson: Lesson; package: { id: string; code: string } };
 
 async function switchOff(tx: Tx, actor: Actor, rule: FilingRuleRow, emailId: string): Promise<void> {
@@ -20,7 +21,6 @@ async function switchOff(tx: Tx, actor: Actor, rule: FilingRuleRow, emailId: str
     entityType: 'filing_rule',
     entityId: rule.id,
     eventType: 'filing_rule_contradicted',
-    packageId: rule.packageId,
     before: { rule: ruleSentence(rule), enabled: true },
     after: { enabled: false },
     evidence: [{ type: 'email', id: emailId }],
@@ -51,7 +51,6 @@ export async function teachRule(
     entityType: 'filing_rule',
     entityId: id,
     eventType: 'filing_rule_taught',
-    packageId: pkg.id,
     after: { rule: ruleSentence({ ...lesson, package: pkg.code }), ...(old ? { instead: ruleSentence(old) } : {}) },
     evidence: [{ type: 'email', id: emailId }],
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { getTimeline } from '../../../server/audit/get-timeline.ts';
 import { fileEmail } from '../../../server/emails/file-email.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { changeFilingRule } from '../../../server/filing-rules/change-filing-rule.ts';
@@ -179,6 +180,17 @@ describe('contradiction', () => {
     await expect(forgetLesson(database.db, world.alice, second!)).rejects.toMatchObject({ code: 'forbidden' });
     await forgetLesson(database.db, world.bob, second!);
     expect(await rules()).toMatchObject([{ id: first, enabled: true }]);
+  });
+});
+
+describe('what others see of a rule', () => {
+  test('its trail is for admins, and it stands in no package’s trail: its words may come from a hidden bid', async () => {
+    const { taught } = await file(await send(), { package: a.code });
+    await expect(getTimeline(database.db, world.vera, 'filing_rule', taught!, {})).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(JSON.parse(await getTimeline(database.db, world.charlie, 'filing_rule', taught!, {})).items).toHaveLength(1);
+    expect(await getTimeline(database.db, world.vera, 'package', a.code, {})).not.toContain('intake pumps');
   });
 });
 
