@@ -27,13 +27,16 @@ export async function readEmailsJson(db: Db, actor: Actor, query: unknown): Prom
   return listEmailsJson(db, actor, listEmailsInput.parse(query));
 }
 
-const isUnread = (email: EmailJson) => email.status === 'processed' && email.understanding === null;
+const isUnread = (email: EmailJson) =>
+  email.status === 'processed' && (email.understanding === null || email.understanding.pending === true);
 /** Reading follows filing within milliseconds, unless many messages come at once. */
 const READING_LIMIT_MS = 3_000;
+/** Where rules read it and a model is still to: so long its answer is waited for. */
+const MODEL_LIMIT_MS = 1_500;
 
 /** The message when it was read, or as it is when that takes too long. */
 async function awaitReading(db: Db, actor: Actor, email: EmailJson): Promise<EmailJson | RestrictedEmailJson | null> {
-  const until = Date.now() + READING_LIMIT_MS;
+  const until = Date.now() + (email.understanding ? MODEL_LIMIT_MS : READING_LIMIT_MS);
   while (Date.now() < until && (await waitsForReading(db, email.id))) await sleep(40);
   return getEmail(db, actor, email.id);
 }

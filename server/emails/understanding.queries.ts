@@ -6,7 +6,7 @@ import type { Authentication } from './auth-results.policy.ts';
 const READING_PRIORITY = 10;
 
 /** Rules read a message after so long when a model was to read it and has not yet, in seconds. */
-const RULES_AFTER_SECONDS = 5;
+const RULES_AFTER_SECONDS = 8;
 
 /**
  * Queues the reading of filed messages; one that waits already is not queued again. With `byModel` a model reads them
@@ -105,10 +105,11 @@ export async function removeGuessedLinks(tx: Tx, emailId: string, keepCodes: rea
       and l.linked_by is null and p.code <> all(${keepCodes}::text[])`.execute(tx);
 }
 
-/** Whether a message waits to be read. */
+/** Whether a message waits to be read, by rules or a model. */
 export async function waitsForReading(db: Db, emailId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from jobs where unique_key = ${`understand:${emailId}`} and status in ('queued', 'running')`.execute(db);
+    select from jobs where unique_key = any(${[`understand:${emailId}`, `understand-model:${emailId}`]}::text[])
+      and status in ('queued', 'running')`.execute(db);
   return rows.length > 0;
 }
 
