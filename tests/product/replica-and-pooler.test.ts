@@ -20,11 +20,11 @@ describe.skipIf(missing)('behind PgBouncer in transaction mode, with a streaming
 
   beforeAll(async () => {
     servers = await startReplicatedPostgres();
-    const env = { DATABASE_DIRECT_URL: servers.primaryUrl, DATABASE_OWNER_URL: '' };
-    await runPmis({ ...process.env, ...env, DATABASE_URL: servers.poolerUrl, REDIS_URL: '' }, 'db', 'migrate');
     db = createDatabase(servers.primaryUrl, { max: 2 }).db;
     // What a session of ours must not be: elsewhere than in UTC.
     await sql`alter database pmis set timezone to 'Asia/Tokyo'`.execute(db);
+    const env = { DATABASE_DIRECT_URL: servers.primaryUrl, DATABASE_OWNER_URL: '' };
+    await runPmis({ ...process.env, ...env, DATABASE_URL: servers.poolerUrl, REDIS_URL: '' }, 'db', 'migrate');
     world = await createWorld(db);
     for (const name of ['charlie', 'alice'] as const)
       tokens[name] = await createBearer(db, world[name], ['read', 'write', 'admin']);
