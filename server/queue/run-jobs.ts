@@ -9,10 +9,10 @@ import {
   claimJobs,
   freeExpiredJobs,
   handBackJobs,
+  type KindFilter,
   renewLeases,
   setJobDead,
   setJobDone,
-  type KindFilter,
   setJobWaiting,
 } from './job.queries.ts';
 import type { Job, JobKind } from './job.schema.ts';
@@ -38,11 +38,11 @@ export type RunJobsOptions = {
   handlers: JobHandlers;
   bell: Bell;
   concurrency: number;
+  /** What this lane runs: slow work has a lane of its own, so that it never holds up the rest. */
+  kinds?: KindFilter;
   /** How long a job stays a worker's without news of him, in milliseconds. */
   leaseMs?: number;
   /** Between two looks at the table when no bell rings, in milliseconds. */
-  /** What this lane runs: slow work has a lane of its own, so that it never holds up the rest. */
-  kinds?: KindFilter;
   pollMs?: number;
 };
 

@@ -8,7 +8,6 @@ const OMAR = `Omar Siddiqui <${us('omar.siddiqui')}>`;
 const CLAIRE = `Claire Dubois <${us('claire.dubois')}>`;
 const HENRY = `Henry Stone <${us('henry.stone')}>`;
 const MINA = `Mina Park <${us('mina.park')}>`;
-const JOAO = `Joao Costa <${us('joao.costa')}>`;
 const BETH = `Beth Nolan <${us('beth.nolan')}>`;
 
 /** Own mails, fifth part: other kinds and other turns of phrase, labelled before the reader saw them. */
