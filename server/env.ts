@@ -53,6 +53,12 @@ export const ENV_SPEC = {
     group: 'Running',
     about: 'Web processes sharing the port. `auto` (set in the image): as many as the CPU limit, at most 4.',
   },
+  SHUTDOWN_DRAIN_MS: {
+    schema: count(500).pipe(z.number().max(6_000)),
+    group: 'Running',
+    about:
+      'How long a web process that was told to end still takes calls, in milliseconds, while its /health says 503: longer than a balancer needs to turn away.',
+  },
   WORKER_CONCURRENCY: { schema: count(4, 1), group: 'Running', about: 'Jobs one worker runs at a time.' },
   WORKER_ALIVE_FILE: {
     schema: z.string().optional(),

@@ -39,7 +39,7 @@ export class DomainError extends Error {
 export function isDatabaseAway(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return (
-    /^(08|53|57P)/.test(code) ||
+    /^(08|53|57P|25006)/.test(code) ||
     /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|Connection terminated|not queryable|timeout exceeded/.test(
       String(error),
     )

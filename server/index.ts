@@ -104,7 +104,7 @@ async function send(res: ServerResponse, response: Response): Promise<void> {
 }
 
 /** One request: who called, security headers, origin guard, static files, Remix. */
-function listener(remix: Remix, publicUrl: URL | undefined) {
+function listener(remix: Remix, publicUrl: URL | undefined, isClosing: () => boolean) {
   const measured = measureRequests();
   const dsn = browserDsn();
   const reportTo = dsn ? new URL(dsn).origin : undefined;
@@ -137,6 +137,11 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
       logger.debug({ requestId, method: req.method, path: pathname, status: res.statusCode, ms });
     });
 
+    if (isClosing()) {
+      res.setHeader('connection', 'close');
+      // A balancer that asks turns away while calls are still taken.
+      if (/^\/health(\/live)?$/.test(pathname)) return refuse(res, 503, 'unavailable', 'This process is about to end.');
+    }
     const origin = `${facts.protocol}//${facts.host}`;
     const refusal = refusalOf(req.method ?? 'GET', origin, req.url ?? '/');
     if (refusal) {
@@ -177,17 +182,22 @@ function listener(remix: Remix, publicUrl: URL | undefined) {
 }
 
 async function startWeb(): Promise<void> {
-  const { PORT, HOST, PMIS_DEV, PUBLIC_URL } = env();
+  const { PORT, HOST, PMIS_DEV, PUBLIC_URL, SHUTDOWN_DRAIN_MS } = env();
+  let closing = false;
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 120_000 });
   const remix = PMIS_DEV ? await developmentRemix(server) : await builtRemix();
-  server.on('request', listener(remix, PUBLIC_URL ? new URL(PUBLIC_URL) : undefined));
-  let closing = false;
+  server.on(
+    'request',
+    listener(remix, PUBLIC_URL ? new URL(PUBLIC_URL) : undefined, () => closing),
+  );
   const close = (why: string) => {
     if (closing) return;
     closing = true;
     logger.info({ why }, 'web server closing');
-    server.close(() => void stopTelemetry().then(() => process.exit(0)));
-    server.closeIdleConnections();
+    setTimeout(() => {
+      server.close(() => void stopTelemetry().then(() => process.exit(0)));
+      server.closeIdleConnections();
+    }, SHUTDOWN_DRAIN_MS);
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
   };
   process.on('SIGTERM', () => close('SIGTERM'));

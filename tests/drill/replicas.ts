@@ -17,7 +17,7 @@ async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: nu
   const port = await freePort();
   let child: ChildProcess;
   const start = async () => {
-    child = startProgram('server', { ...env, PORT: String(port) });
+    child = startProgram('server', { ...env, PORT: String(port), SHUTDOWN_DRAIN_MS: '2000' });
     while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null))?.ok) await sleep(25);
   };
   const end = async () => {
@@ -36,16 +36,41 @@ async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: nu
   };
 }
 
-/** Two more web processes of the stage's product behind a balancer that knows nothing but who accepts connections. */
+const ASK_EVERY_MS = 100;
+
+/** Two more web processes of the stage's product behind a balancer that sends callers where /health/live is 200. */
 export async function openReplicas(
   stage: Stage,
 ): Promise<{ stage: Stage; replicas: Replica[]; close: () => Promise<void> }> {
   const replicas = await Promise.all([openReplica(stage.env), openReplica(stage.env)]);
   const balancer = await startTcpProxy(replicas.map(({ port }) => port));
+  let closed = false;
+  const watching = (async () => {
+    while (!closed) {
+      const well = await Promise.all(
+        replicas.map(async ({ port }) => {
+          const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null);
+          await answer?.body?.cancel();
+          return answer?.ok ? [port] : [];
+        }),
+      );
+      balancer.targets = well.flat();
+      await sleep(ASK_EVERY_MS);
+    }
+  })();
   return {
     stage: { ...stage, url: `http://127.0.0.1:${balancer.port}` },
-    replicas,
+    replicas: replicas.map(({ port, end, restart }) => ({
+      end,
+      async restart() {
+        await restart();
+        // A rolling update goes on when the balancer knows the new one.
+        while (!balancer.targets.includes(port)) await sleep(25);
+      },
+    })),
     async close() {
+      closed = true;
+      await watching;
       await balancer.close();
       await Promise.all(replicas.map(({ end }) => end()));
     },
