@@ -37,7 +37,7 @@ const ATTRIBUTION_START =
   /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
 const QUOTED_PERSON = /[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)].{0,120}[:：]\s*$/u;
 const DATED_BARE = /^[\s>*]*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*$/u;
-const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,4}[.,] ?\d)/u;
+const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,14}[.,] {0,2}\d)/u;
 // in any language: a date, then an address in angle brackets at the end before a colon
 const DATED_ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>\)?[^<>]{0,25}[:：]\s*$/u;
 
@@ -127,7 +127,8 @@ export function attributionLines(lines: string[], at: number): number {
     if (line.trim() === '' || (count > 1 && /^\s*>/.test(line) && !/^\s*>/.test(first))) return 0;
     joined = `${joined} ${line.trim()}`.slice(-3 * LINE);
     if (WROTE_INSIDE.test(joined)) return count;
-    if (WROTE_ON.test(joined) && DATE_LIKE.test(joined)) return count;
+    if (WROTE_ON.test(joined) && DATE_LIKE.test(joined))
+      return TIME.test(joined) || ADDRESS.test(joined) ? count : -count;
     if (QUOTING.test(joined)) return -count;
     if (WROTE.test(joined.slice(-60))) {
       const known = DATE_LIKE.test(joined) || ADDRESS.test(joined);
@@ -135,8 +136,7 @@ export function attributionLines(lines: string[], at: number): number {
       return /[:：]\s*$/.test(joined) && count === 1 && joined.length < 120 ? -count : 0;
     }
     if (count === 1 && DATED_BARE.test(joined)) return lines[at + 1]?.trim() === '' ? count : -count;
-    if (DATED_ADDRESS.test(joined) && DATE_LIKE.test(joined))
-      return STARTS_WITH_DATE.test(first) || TIME.test(joined) ? count : -count;
+    if (DATED_ADDRESS.test(joined) && DATE_LIKE.test(joined)) return STARTS_WITH_DATE.test(first) ? count : -count;
     if (QUOTED_PERSON.test(joined)) return -count;
     if (!ATTRIBUTION_START.test(first) && !ADDRESS.test(joined)) {
       if (count >= 2) return 0;

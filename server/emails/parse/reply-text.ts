@@ -17,7 +17,7 @@ const MAX_LINES = 50_000;
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** `> text`; The Bat's `AB> text`. An advertising `>>> link <<<` is not one. */
-const isQuote = (line: string) => /^([ \t]{0,3}>(?!.*<<\s*$)|[ \t]{0,4}\p{Lu}{1,3}>+ )/u.test(line.slice(0, 1000));
+const isQuote = (line: string) => /^([ \t]{0,3}>(?!.*<<\s*$)|[ \t]{0,4}\p{Lu}{1,2}>+ )/u.test(line.slice(0, 1000));
 const startsQuote = (line: string) => line === QUOTE_FROM || isQuote(line);
 const isBlank = (line: string) => line.trim() === '';
 
