@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { withdrawApproval } from '../../../server/approvals/withdraw-approval.ts';
-import { fileEmail } from '../../../server/emails/file-email.ts';
 import type { Role, Scope } from '../../../server/users/role.policy.ts';
 import type { Sent } from './call-endpoint.ts';
 import { filingCases } from './filing-cases.ts';
@@ -45,31 +44,12 @@ async function decided(m: MatrixWorld, requester: Role = 'analyst'): Promise<str
   return code;
 }
 
-async function quarantined(m: MatrixWorld): Promise<string> {
-  const id = await m.email();
-  await sql`update emails set status = 'quarantined', error = 'unreadable' where id = ${id}`.execute(m.database.db);
-  return id;
-}
-
 const decision: Record<string, Make> = {
   'decided already': async (m) => ({ params: [await decided(m)], body: { reason: 'x' } }),
   'stale version': async (m) => ({ params: [await m.approval()], body: { reason: 'x', expectedVersion: stale } }),
 };
 
 const EVIDENCE = ['evidence.0', 'evidence.0.id', 'evidence.0.quote', 'evidence.0.package'];
-
-async function dismissed(m: MatrixWorld): Promise<string> {
-  const id = await m.suggestion();
-  await sql`update suggestions set status = 'dismissed' where id = ${id}`.execute(m.database.db);
-  return id;
-}
-
-async function filed(m: MatrixWorld): Promise<string> {
-  const id = await m.email();
-  const { db } = m.database;
-  await fileEmail(db, m.world.bob, id, { package: (await m.pkg({ status: 'po_issued' })).code });
-  return id;
-}
 
 /** Every endpoint but those open to everyone, by `method path`; the matrix fails where one is missing. */
 export const CASES: Record<string, Case> = {
@@ -299,69 +279,6 @@ export const CASES: Record<string, Case> = {
     ],
   },
   'get /api/audit/export': { least: 'admin', status: 200, given: async (m) => (await m.approval(), {}) },
-  'get /api/emails': { least: 'viewer', status: 200, given: async (m) => (await m.email(), {}) },
-  'post /api/emails': {
-    least: 'operator',
-    status: 202,
-    given: (m) => ({
-      body: { message_id: `<m${m.next()}@elsewhere.test>`, sender: 'jo@elsewhere.test', subject: 'Hi', body: 'Text' },
-    }),
-    long: ['body'],
-  },
-  'get /api/emails/{id}': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
-  'get /api/emails/{id}/raw': { least: 'viewer', status: 200, given: async (m) => ({ params: [await m.email()] }) },
-  'get /api/emails/{id}/attachments/{n}': {
-    least: 'viewer',
-    status: 200,
-    given: async (m) => ({ params: [await m.email(), '1'] }),
-    unknownAfter: ['99', 'x', '-1', '1.0', '1e0', '', '../../etc/passwd'],
-  },
-  'post /api/emails/{id}/links': {
-    least: 'operator',
-    status: 200,
-    given: async (m) => ({ params: [await m.email()], body: { package: (await m.pkg()).code } }),
-    conflicts: {
-      'stale version': async (m) => ({
-        params: [await m.email()],
-        body: { package: (await m.pkg()).code, expectedVersion: stale },
-      }),
-      'not filed there': async (m) => ({
-        params: [await m.email()],
-        body: { package: (await m.pkg()).code, status: 'removed' },
-      }),
-    },
-  },
-  'post /api/emails/{id}/set-aside': {
-    least: 'operator',
-    status: 200,
-    given: async (m) => ({ params: [await m.email()], body: {} }),
-    conflicts: { 'stale version': async (m) => ({ params: [await m.email()], body: { expectedVersion: stale } }) },
-  },
-  'post /api/emails/{id}/reprocess': {
-    least: 'operator',
-    status: 202,
-    given: async (m) => ({ params: [await quarantined(m)] }),
-    conflicts: { 'read already': async (m) => ({ params: [await m.email()] }) },
-  },
-  'post /api/emails/{id}/confirm-sender': {
-    least: 'operator',
-    status: 200,
-    given: async (m) => ({ params: [await filed(m)] }),
-    conflicts: { 'not filed anywhere': async (m) => ({ params: [await m.email()] }) },
-  },
-  'post /api/suggestions/{id}/accept': {
-    least: 'operator',
-    status: 200,
-    given: async (m) => ({ params: [await m.suggestion()], body: { title: 'Send the drawings' } }),
-    conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
-    inside: ['fields.0', 'values.deliveryDate'],
-  },
-  'post /api/suggestions/{id}/dismiss': {
-    least: 'operator',
-    status: 200,
-    given: async (m) => ({ params: [await m.suggestion()], body: { reason: 'Done already.' } }),
-    conflicts: { 'decided already': async (m) => ({ params: [await dismissed(m)], body: {} }) },
-  },
   ...filingCases,
   ...outgoingCases,
   'get /api/sources': { least: 'admin', status: 200, given: () => ({}) },
