@@ -78,7 +78,10 @@ export async function startProduct(options: {
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 20_000;
   while (!(await fetch(`${url}/health/live`).catch(() => null))?.ok) {
-    if (Date.now() > deadline || web.exitCode !== null) throw new Error(`The web server did not start:\n${output}`);
+    if (Date.now() > deadline || web.exitCode !== null) {
+      for (const child of children) child.kill('SIGTERM');
+      throw new Error(`The web server did not start:\n${output}`);
+    }
     await sleep(25);
   }
   const stop = async () => void (await Promise.all(children.map(end)));
