@@ -7,6 +7,7 @@ import { proposeChange } from '../../server/packages/propose-change.ts';
 import { SCOPES } from '../../server/users/role.policy.ts';
 import { createPerson } from '../factories/governance.ts';
 import { callEndpoint, fieldsOf } from './matrix/call-endpoint.ts';
+import { taughtRule } from './matrix/filing-cases.ts';
 import { type MatrixWorld, openMatrixWorld } from './matrix/matrix-world.ts';
 
 type List = {
@@ -42,6 +43,7 @@ const LISTS: Record<string, List> = {
     sorts: [],
     grow: async () => replyToEmail(m.database.db, m.world.bob, await m.email(), { text: 'By Friday, please.' }),
   },
+  '/api/filing-rules': { sorts: [], grow: (m) => taughtRule(m) },
   '/api/jobs': { sorts: [], grow: () => m.deadJob() },
   '/api/comments': {
     sorts: both('createdAt'),
@@ -53,7 +55,9 @@ const LISTS: Record<string, List> = {
   '/api/tokens': { sorts: [], grow: () => m.token('admin'), query: () => 'all=true' },
 };
 
-const described = ENDPOINTS.filter((one) => one.query);
+/** Has a query and is no list: a report by day. */
+const REPORTS = ['/api/assistant/usage'];
+const described = ENDPOINTS.filter((one) => one.query && !REPORTS.includes(one.path));
 const lists = described.flatMap((endpoint) => {
   const list = LISTS[endpoint.path];
   return list ? [{ path: endpoint.path, endpoint, list }] : [];

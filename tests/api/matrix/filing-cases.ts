@@ -25,7 +25,7 @@ async function filed(m: MatrixWorld): Promise<string> {
 }
 
 /** The id of a rule that filing a fresh message taught. */
-async function taughtRule(m: MatrixWorld): Promise<string> {
+export async function taughtRule(m: MatrixWorld): Promise<string> {
   const id = await m.email();
   const { code } = await m.pkg({ status: 'po_issued' });
   await sql`update emails set from_address = ${`jo@taught${m.next()}.test`}, subject = 'Intake screens' where id = ${id}`.execute(
