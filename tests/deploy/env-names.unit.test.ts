@@ -24,19 +24,20 @@ const composeKeys = found(
 ).filter((name) => !/^(NODE_IMAGE|POSTGRES_IMAGE|REVISION|VERSION|CREATED)$/.test(name));
 const imageEnv = [...read('Dockerfile').matchAll(/^ENV ([\s\S]*?[^\\])\n/gm)].map((match) => match[1]).join('\n');
 const imageKeys = found(imageEnv, /([A-Z][A-Z0-9_]+)=/g);
-const manifests = readdirSync(path.join(root, 'deploy/k8s/base'))
-  .map((file) => read(`deploy/k8s/base/${file}`))
-  .join('\n');
-const manifestKeys = [
-  ...found(manifests, /- name: ([A-Z][A-Z0-9_]+)$/gm),
-  ...found(/\ndata:\n([\s\S]*)/.exec(read('deploy/k8s/base/config.yaml'))![1]!, /^ {2}([A-Z][A-Z0-9_]+):/gm),
-];
+const filesOf = (folder: string, end: RegExp) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => end.test(file))
+    .map((file) => read(`${folder}/${file}`));
+const manifestKeys = filesOf('deploy/k8s', /\.yaml$/).flatMap((text) => [
+  ...found(text, /- name: ([A-Z][A-Z0-9_]+)$/gm),
+  ...found(/\ndata:\n([\s\S]*)/.exec(text)?.[1] ?? '', /^ {2}([A-Z][A-Z0-9_]+):/gm),
+]);
 
 describe('every variable that a container is given is one of server/env.ts', () => {
   it.each([
     ['Dockerfile', imageKeys.filter((name) => name !== 'NODE_ENV'), 6],
     ['docker-compose.prod.yml', composeKeys, 18],
-    ['deploy/k8s/base', manifestKeys, 10],
+    ['deploy/k8s', manifestKeys, 14],
   ])('%s', (_file, names, atLeast) => {
     expect(names.length).toBeGreaterThanOrEqual(atLeast);
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
