@@ -121,7 +121,7 @@ async function run(): Promise<void> {
     say('ingestion');
     const reader = startWorker(postgres.url, dataDir);
     const product = { db, url: web.url, token: access.analystToken };
-    const ingestion = await measureIngestion(product, { rounds: 2, count: 2_000 });
+    const ingestion = await measureIngestion(product, { rounds: 1, count: 2_000 });
     await sleep(5_000);
     const after = { web: residentMiB(web.child), worker: residentMiB(reader) };
     await Promise.all([stop(web.child), stop(reader)]);

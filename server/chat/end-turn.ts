@@ -17,8 +17,11 @@ export async function endTurn(db: Db, { turnId, conversationId }: Question, made
     const decision = status === 'complete' ? action : null;
     const output = { response, dropped };
     const end = { status, source, fallback, promptHash, toolsHash, finishReason, usage, decision, output };
-    if (!(await setTurnEnd(tx, turnId, end))) return;
+    const ended = await setTurnEnd(tx, turnId, end);
+    if (!ended) return;
     await insertToolCalls(tx, turnId, calls);
+    // Who deletes a conversation while it is answered gets the answer, and nothing of it is kept.
+    if (!ended.kept) return;
     await insertMessages(tx, conversationId, [{ role: 'assistant', ...message, status, source, turnId }]);
     if (evidence[0]?.package) await setConversationPackage(tx, conversationId, evidence[0].package);
   });

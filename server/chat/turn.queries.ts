@@ -59,15 +59,15 @@ export type TurnEnd = {
   output: Record<string, unknown>;
 };
 
-/** Ends a turn that runs; false when it has ended already. */
-export async function endTurn(tx: Tx, turnId: string, end: TurnEnd): Promise<boolean> {
-  const { rows } = await sql`
+/** Ends a turn that runs: whether its conversation still stands; null when it has ended already. */
+export async function endTurn(tx: Tx, turnId: string, end: TurnEnd): Promise<{ kept: boolean } | null> {
+  const { rows } = await sql<{ kept: boolean }>`
     update chat_turns set status = ${end.status}, source = ${end.source}, fallback = ${end.fallback},
       prompt_hash = ${end.promptHash}, tools_hash = ${end.toolsHash}, finish_reason = ${end.finishReason},
       usage = ${end.usage ? JSON.stringify(end.usage) : null}::jsonb, decision = ${end.decision},
-      output = ${JSON.stringify(end.output)}::jsonb, finished_at = now()
-    where id = ${turnId}::uuid and status = 'running' returning id`.execute(tx);
-  return rows.length > 0;
+      output = case when conversation_id is not null then ${JSON.stringify(end.output)}::jsonb end, finished_at = now()
+    where id = ${turnId}::uuid and status = 'running' returning conversation_id is not null as kept`.execute(tx);
+  return rows[0] ?? null;
 }
 
 const values = (turnId: string, call: ToolCallRow) => sql`(${turnId}::uuid, ${call.callId}, ${call.tool},

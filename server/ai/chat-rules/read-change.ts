@@ -1,5 +1,6 @@
 import type { PackageField } from '../../packages/package-fields.schema.ts';
 import { PACKAGE_FIELDS } from '../../packages/package-fields.schema.ts';
+import { milestoneOf } from '../../packages/package-dates.policy.ts';
 import { dayNumberOf } from '../../dates/date.policy.ts';
 import { findDates, type DateHit } from '../rules/find-dates.ts';
 import { foldText } from '../rules/fold-text.ts';
@@ -26,6 +27,7 @@ const CODES = /(?<![\p{L}\p{N}])[a-z]{1,8}[ ]?[-–][ ]?\d{1,8}(?![\p{L}\p{N}])/
 const OLD = /\b(?:from|instead of|rather than|not|was|were|currently)(?: the| eur| usd| gbp| cny| €| £| \$)?\s*$/u;
 const RISE = /\b(?:increas\w*|rais\w+|add|up(?:lift)?|plus|higher|grow|bump)\b/u;
 const FALL = /\b(?:decreas\w*|reduc\w+|lower\w*|cut|drop|minus|less|trim|subtract|down)\b/u;
+const WILL_BE = /\b(?:will|shall|going to|to be|expected|scheduled|planned|is due|are due)\b/u;
 const AFTER_AWARD = new Set(['awarded', 'po_issued', 'in_fabrication', 'in_execution', 'shipped', 'partially_delivered', 'delivered', 'completed', 'closed']); // prettier-ignore
 
 const blank = (text: string, spans: readonly Span[]) =>
@@ -109,7 +111,13 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
     set('contractAmount', freeAmounts[0].amount);
     if (freeAmounts[0].currency && pkg && freeAmounts[0].currency !== pkg.currency) set('currency', freeAmounts[0].currency);
   }
-  if (statusHit && dateFields.length === 0 && dates[0]) effectiveDate = dates[0].date;
+  if (statusHit && dateFields.length === 0 && dates[0]) {
+    const milestone = statusHit.status === 'resume' ? null : milestoneOf(statusHit.status);
+    // "Will be awarded on 3 April" is a forecast; the status comes when it is so.
+    if (milestone && dates[0].date > context.today && WILL_BE.test(folded)) changes.splice(changes.findIndex(({ field }) => field === 'status'), 1, { field: milestone, value: dates[0].date });
+    else effectiveDate = dates[0].date;
+  }
+  if (dates.length > 1 && /\bor (?:maybe |perhaps |even |possibly |on |the |by )*\d/u.test(folded.slice(dates[0]!.start))) ask = 'You name more than one date. Which one shall I propose?';
   if (changes.length === 0 && missing.length === 0 && !ask && (dates.length > 0 || shift)) {
     if (pkg && AFTER_AWARD.has(pkg.status)) setDate('deliveryDate', dates[0] ?? null);
     else ask = 'Which date should move: RFQ issue, bid due, award, PO issue, FAT or delivery?';
@@ -125,7 +133,7 @@ function readStatus(plain: string, fields: readonly FieldHit[]) {
   // Issuing the RFQ or the order is a status; its date is named as such.
   const issuing = /^(?:please )?(?:issue|send out|release|place) (?:the |an? )?(?:rfq|po|order|purchase order)\b(?! date)/u.test(plain);
   const masked = blank(plain, fields.filter(({ field }) => !(issuing && /^(?:rfq|po)IssueDate$/.test(field))).filter(({ field }) => field !== 'awardDate' || /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(plain)));
-  const hits = findStatuses(masked).filter(({ start }) => !/\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u.test(plain.slice(0, start)));
+  const hits = findStatuses(masked).filter(({ start }, _at, all) => !(all.length > 1 ? /\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u : /\b(?:from|not|instead of|currently)(?: in)?\s*$/u).test(plain.slice(0, start)));
   // "close the bids received package": the order's own verb or what follows to/as/on counts first.
   const led = hits.find(({ start }) => /(?:\b(?:to|as|into|on|is|are|now|been|status|=)|:|→|->)\s*(?:back to |the |fully |all |now |in )*$/u.test(plain.slice(0, start)));
   return led ?? hits[0] ?? null;

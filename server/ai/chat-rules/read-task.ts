@@ -25,6 +25,7 @@ const DATE_LEAD =
 
 /** Whether a folded sentence, its politeness stripped, asks for a task; a person of ours may be told to do something. */
 export function asksForTask(folded: string, text: string, context: ChatContext): boolean {
+  if (/^(?:open|new|late|overdue|all|pending|done|blocked) (?:\w+ )?(?:tasks|to-?dos|actions|reminders)\b/u.test(folded)) return false;
   if (/^remind (?:me|us) (?:what|who|when|which|how|where|if|whether)\b/u.test(folded)) return false;
   if (CUE.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
   const [first] = namePeople(text, context.world.people).people;

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rejectApproval } from '../../../server/approvals/decide-approval.ts';
+import { answerQuestion } from '../../../server/chat/answer-question.ts';
 import { askAssistant } from '../../../server/chat/ask-assistant.ts';
+import { beginTurn } from '../../../server/chat/begin-turn.ts';
 import { deleteConversation } from '../../../server/chat/delete-conversation.ts';
 import { forgetNote } from '../../../server/chat/forget-note.ts';
 import { readConversations } from '../../../server/chat/read-conversation.ts';
@@ -83,6 +85,23 @@ describe('renaming and deleting', () => {
     expect(rows).toEqual([{ input: null, output: null, conversation_id: null, decision: 'create_task', resource: resource_created }]); // prettier-ignore
     const left = await sql`select 1 from chat_messages where text = ${secret}`.execute(database.db);
     expect(left.rows).toEqual([]);
+  });
+});
+
+describe('a conversation deleted while it is answered', () => {
+  it('keeps no word of the answer', async () => {
+    const begun = await beginTurn(database.db, world.alice, { query: `status of ${code}` });
+    if (!('question' in begun)) throw new Error('It was asked before.');
+    const { question } = begun;
+    await deleteConversation(database.db, world.alice, question.conversationId);
+    const answer = await answerQuestion(database.db, question, {
+      signal: new AbortController().signal,
+      listen: () => undefined,
+    });
+    expect(answer.evidence).toMatchObject([{ code }]);
+    const { rows } = await sql`
+      select status, input, output from chat_turns where id = ${question.turnId}::uuid`.execute(database.db);
+    expect(rows).toEqual([{ status: 'complete', input: null, output: null }]);
   });
 });
 
