@@ -107,7 +107,12 @@ async function startWorker(): Promise<void> {
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     try {
       await schedules.stop();
-      await Promise.all([list?.stop(), sources.stop(), ...lanes.map((lane) => lane.stop(FINISH_LIMIT_MS)), doorbell.close()]);
+      await Promise.all([
+        list?.stop(),
+        sources.stop(),
+        ...lanes.map((lane) => lane.stop(FINISH_LIMIT_MS)),
+        doorbell.close(),
+      ]);
       clearInterval(heartbeat);
       await deleteWorker(db, name);
     } catch (error) {
