@@ -38,8 +38,9 @@ async function repeated(db: Db, userId: string, messageId: string): Promise<Chat
 async function aboutPackage(db: Db, code: string | undefined): Promise<string | null> {
   if (code === undefined) return null;
   const pkg = await getPackageState(db, code);
-  if (!pkg) throw new DomainError('not_found', `There is no package ${code}.`);
-  return pkg.code;
+  if (pkg) return pkg.code;
+  const message = `There is no package ${code}.`;
+  throw new DomainError('invalid', message, { fields: [{ field: 'package', message }] });
 }
 
 async function write(db: Db, actor: UserActor, input: ChatInput, known: string | null, about: string | null): Promise<{ turnId: string; conversationId: string }> {
@@ -58,7 +59,7 @@ async function write(db: Db, actor: UserActor, input: ChatInput, known: string |
 /**
  * Takes a question: only its text and the id of the conversation come from the client, what was said before from
  * PostgreSQL. The question is kept before anything answers it. Gives the stored answer when the messageId was answered
- * before. Throws `forbidden`, `not_found` (a conversation that is not the person's, an unknown package),
+ * before. Throws `forbidden`, `not_found` (a conversation that is not the person's), `invalid` (an unknown package),
  * `rate_limited`, `conflict` (the same messageId is being answered), a ZodError.
  */
 export async function beginTurn(db: Db, actor: UserActor, body: unknown): Promise<{ question: Question } | { repeat: ChatAnswer }> {

@@ -103,12 +103,19 @@ describe.skipIf(missing)('behind PgBouncer in transaction mode, with a streaming
     );
     expect(rows.some(({ query }) => query.includes('packages'))).toBe(true);
     await expect
-      .poll(async () => (await fetch(`${product.url}/metrics`)).text(), { timeout: 10_000 })
+      .poll(
+        async () => {
+          // Two web processes: whether one uses the replica is known after it was asked for a list.
+          await titles('alice');
+          return (await fetch(`${product.url}/metrics`, { headers: { connection: 'close' } })).text();
+        },
+        { timeout: 20_000 },
+      )
       .toContain('pmis_replica_used 1');
   });
 
   it('who has just written reads the primary; one who lags too far behind is not read from', async () => {
-    await titles('alice');
+    for (let n = 0; n < 6; n++) await titles('alice');
     await replica.query('select pg_wal_replay_pause()');
     try {
       await addPackage('charlie', 'Written while the replica stood still');

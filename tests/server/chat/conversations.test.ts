@@ -46,7 +46,10 @@ describe('a conversation about a package', () => {
   });
 
   it('knows no package that is not there', async () => {
-    await expect(ask('where do we stand?', { package: 'X-404404' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ask('where do we stand?', { package: 'X-404404' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { fields: [{ field: 'package' }] },
+    });
   });
 
   it('is given the decisions and comments on the package with their source', async () => {
