@@ -8,6 +8,8 @@ const PURE = ['tests/**/*.{policy,schema,unit}.test.ts', 'tests/app/**/*.test.{t
 const API = ['tests/api/**/*.test.ts'];
 /** Tests that start the built programs. */
 const PRODUCT = ['tests/product/**/*.test.ts'];
+/** Long ones with servers of their own, by `npm run prove:*` only. */
+const PROOFS = ['tests/prove/**/*.test.ts'];
 
 export default defineConfig({
   resolve: { alias: { '~server': dir('./server'), '~': dir('./app') } },
@@ -23,6 +25,9 @@ export default defineConfig({
       { extends: true, test: { name: 'db', include: ['tests/server/**/*.test.ts'], exclude: PURE } },
       { extends: true, test: { name: 'api', include: API, exclude: PURE } },
       { extends: true, test: { name: 'product', include: PRODUCT, testTimeout: 60_000 } },
+      ...(process.env.PMIS_PROVE
+        ? [{ extends: true as const, test: { name: 'prove', include: PROOFS, testTimeout: 60_000 } }]
+        : []),
     ],
   },
 });

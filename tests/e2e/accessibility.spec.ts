@@ -4,8 +4,7 @@ import { expect, expectAccessible, expectFocusVisible, expectNoSideways, test } 
 
 const LOOKS = {
   light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  'at 380 px': { colorScheme: 'light', viewport: { width: 380, height: 800 } },
+  'dark at 380 px': { colorScheme: 'dark', viewport: { width: 380, height: 800 } },
 } as const;
 
 let rows: ReturnType<typeof makeRows> | null = null;
@@ -43,7 +42,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
           await test.step(path, async () => {
             await page.goto(path);
             await expectSound(page);
-            if (look !== 'dark') await expectFocusVisible(page, 8);
+            await expectFocusVisible(page, 8);
           });
         }
       });
@@ -52,7 +51,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
 }
 
 test('the menu of small screens opens and closes with the keyboard', async ({ login }) => {
-  const page = await login('alice', LOOKS['at 380 px']);
+  const page = await login('alice', LOOKS['dark at 380 px']);
   await page.goto('/packages');
   await page.getByRole('button', { name: 'Menu' }).press('Enter');
   const nav = page.getByRole('navigation', { name: 'Main' });
