@@ -60,7 +60,13 @@ export type ModelTurn = { made: TurnMade; failure: ModelFailure | null };
  * come, cleaned. The reader's `signal` ends the provider's call. Never throws for what the provider does; success is
  * only an answer that ended with `stop`.
  */
-export async function answerByModel(db: Db, question: Question, run: ToolRun, open: OpenModel, { signal, listen }: { signal: AbortSignal; listen: Listen }): Promise<ModelTurn> {
+export async function answerByModel(
+  db: Db,
+  question: Question,
+  run: ToolRun,
+  open: OpenModel,
+  { signal, listen }: { signal: AbortSignal; listen: Listen },
+): Promise<ModelTurn> {
   const { stepCountIs, streamText } = await import('ai');
   const memory = await rememberedText(db, question);
   const { actor, about } = question;
@@ -78,7 +84,10 @@ export async function answerByModel(db: Db, question: Question, run: ToolRun, op
       tools: await toolsOf(db, run, listen),
       maxOutputTokens: LONGEST_ANSWER_TOKENS,
       abortSignal: signal,
-      stopWhen: [stepCountIs(MOST_STEPS), ({ steps }) => steps.reduce((sum, { usage }) => sum + (usage.totalTokens ?? 0), 0) > open.tokensLeft],
+      stopWhen: [
+        stepCountIs(MOST_STEPS),
+        ({ steps }) => steps.reduce((sum, { usage }) => sum + (usage.totalTokens ?? 0), 0) > open.tokensLeft,
+      ],
       prepareStep: ({ stepNumber }) => (stepNumber === MOST_STEPS - 1 ? { toolChoice: 'none' } : {}),
       onError: () => undefined,
     });
@@ -86,11 +95,16 @@ export async function answerByModel(db: Db, question: Question, run: ToolRun, op
       if (part.type === 'text-delta') {
         words += part.text;
         listen({ type: 'text', delta: cleaner.push(part.text) });
-      } else if (part.type === 'tool-call' && part.invalid) await runTool(db, run, part.toolName, part.toolCallId.slice(0, 200), null);
+      } else if (part.type === 'tool-call' && part.invalid)
+        await runTool(db, run, part.toolName, part.toolCallId.slice(0, 200), null);
       else if (part.type === 'tool-error' && !run.outputs.has(part.toolCallId.slice(0, 200))) ours ??= part.error;
       else if (part.type === 'finish-step') {
         const tokens = tokensOf(part.usage);
-        used = { input: used.input + tokens.input, output: used.output + tokens.output, cached: used.cached + tokens.cached };
+        used = {
+          input: used.input + tokens.input,
+          output: used.output + tokens.output,
+          cached: used.cached + tokens.cached,
+        };
         // What was said before a call is not the answer.
         if (part.finishReason === 'tool-calls') words = '';
         finishReason = part.finishReason;
@@ -108,10 +122,19 @@ export async function answerByModel(db: Db, question: Question, run: ToolRun, op
   listen({ type: 'text', delta: stopped || failure ? '' : cleaner.end() });
   const { turn, dropped, unread } = judgeModelTurn(run, stopped || !failure ? words : '');
   if (unread && !stopped) failure = failureOf('no_object', 'It named rows that it had not read.');
-  const usage = { inputTokens: used.input, outputTokens: used.output, cachedTokens: used.cached, calls: run.calls.length };
+  const usage = {
+    inputTokens: used.input,
+    outputTokens: used.output,
+    cachedTokens: used.cached,
+    calls: run.calls.length,
+  };
   const made: TurnMade = {
     ...turn,
-    response: failure ? saidOfMade(run) : stopped ? [saidOfMade(run), cleanText(words).trim()].filter(Boolean).join('\n\n') : turn.response,
+    response: failure
+      ? saidOfMade(run)
+      : stopped
+        ? [saidOfMade(run), cleanText(words).trim()].filter(Boolean).join('\n\n')
+        : turn.response,
     status: stopped ? 'stopped' : failure ? 'failed' : 'complete',
     source: open.config.name,
     fallback: failure?.kind ?? null,
@@ -123,4 +146,4 @@ export async function answerByModel(db: Db, question: Question, run: ToolRun, op
     dropped,
   };
   return { made, failure };
-} // prettier-ignore
+}

@@ -77,11 +77,21 @@ async function run(db: Db, { assistant, input, turnId }: Question, intent: Inten
     case 'propose_change':
       return runProposal(db, assistant, intent, input, { turnId, callId: BY_RULES });
     case 'refuse':
-      return { ...plain, action: 'refuse', response: intent.why, evidence: await evidenceOf(db, assistant, intent.about) };
+      return {
+        ...plain,
+        action: 'refuse',
+        response: intent.why,
+        evidence: await evidenceOf(db, assistant, intent.about),
+      };
     case 'clarify':
-      return { ...plain, action: 'clarify', response: intent.ask, evidence: await evidenceOf(db, assistant, intent.candidates) };
+      return {
+        ...plain,
+        action: 'clarify',
+        response: intent.ask,
+        evidence: await evidenceOf(db, assistant, intent.candidates),
+      };
   }
-} // prettier-ignore
+}
 
 /** What an operation refuses is told, not thrown: rights as a refusal, wrong or missing values as a question back. */
 export function told(error: unknown): Turn {

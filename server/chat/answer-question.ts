@@ -13,12 +13,17 @@ import { type Listen, madeByRules, type Question, type TurnMade } from './turn.t
 type Reader = { signal: AbortSignal; listen: Listen };
 
 /** The rules' answer, with the sentence that says why they answered. */
-async function rules(db: Db, question: Question, listen: Listen, why: { fallback: string; sentence: string } | null): Promise<TurnMade> {
+async function rules(
+  db: Db,
+  question: Question,
+  listen: Listen,
+  why: { fallback: string; sentence: string } | null,
+): Promise<TurnMade> {
   const made = await answerByRules(db, question, why?.fallback ?? null);
   const response = why ? `${made.response}\n\n${why.sentence}` : made.response;
   listen(why?.fallback.startsWith('failed') ? { type: 'replace', text: response } : { type: 'text', delta: response });
   return { ...made, response };
-} // prettier-ignore
+}
 
 /** Keeps a note and says so. */
 async function remembered(db: Db, { actor, about }: Question, listen: Listen, note: string): Promise<TurnMade> {
@@ -76,7 +81,9 @@ export async function answerQuestion(db: Db, question: Question, reader: Reader)
   } catch (error) {
     const response = 'The answer failed on our side. Ask again.';
     const turn = { action: 'query' as const, tool: null, args: {}, response, evidence: [], resource: null };
-    await endTurn(db, question, { ...madeByRules(turn, CHAT_RULES_VERSION, [], 'failed'), status: 'failed' }).catch(() => undefined);
+    await endTurn(db, question, { ...madeByRules(turn, CHAT_RULES_VERSION, [], 'failed'), status: 'failed' }).catch(
+      () => undefined,
+    );
     throw error;
   }
-} // prettier-ignore
+}

@@ -12,5 +12,8 @@ import type { ChatAnswer } from './chat.schema.ts';
 export async function askAssistant(db: Db, actor: UserActor, body: unknown, signal?: AbortSignal): Promise<ChatAnswer> {
   const begun = await beginTurn(db, actor, body);
   if ('repeat' in begun) return begun.repeat;
-  return answerQuestion(db, begun.question, { signal: signal ?? new AbortController().signal, listen: () => undefined });
-} // prettier-ignore
+  return answerQuestion(db, begun.question, {
+    signal: signal ?? new AbortController().signal,
+    listen: () => undefined,
+  });
+}

@@ -35,11 +35,14 @@ function actionOf(run: ToolRun, text: string): ActionType {
   if (wrote && !(read && run.intent.kind === 'read')) return wrote.code === 'conflict' ? 'refuse' : 'clarify';
   if (read) return /\?\s*$/u.test(text) && text.length < 200 ? 'clarify' : 'query';
   return refused.length > 0 || /\?\s*$/u.test(text) ? 'clarify' : 'query';
-} // prettier-ignore
+}
 
 /** What a turn made, in our own words. */
 export function saidOfMade({ turns }: ToolRun): string {
-  return turns.filter(({ resource }) => resource !== null).map(({ response }) => response).join('\n'); // prettier-ignore
+  return turns
+    .filter(({ resource }) => resource !== null)
+    .map(({ response }) => response)
+    .join('\n');
 }
 
 const NOTHING_DONE = 'Nothing was created or changed.';
@@ -50,7 +53,9 @@ function correction(run: ToolRun, action: ActionType): string {
   if (run.calls.some(({ code }) => code === 'unknown_tool'))
     return `${NOTHING_DONE} I have no tool for that: approvals are decided by a person on the approvals page, and I cannot delete, send or run anything.`;
   if (why?.message) return `${NOTHING_DONE} ${why.message}`;
-  return action === 'clarify' ? `${NOTHING_DONE} Which package, and what exactly shall I do?` : `${NOTHING_DONE} Say which task I shall create or which change I shall propose, and for which package.`; // prettier-ignore
+  return action === 'clarify'
+    ? `${NOTHING_DONE} Which package, and what exactly shall I do?`
+    : `${NOTHING_DONE} Say which task I shall create or which change I shall propose, and for which package.`;
 }
 
 export type Judged = { turn: Turn; dropped: string[]; unread: boolean };

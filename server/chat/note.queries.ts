@@ -22,12 +22,17 @@ export async function countNotes(db: Db | Tx, userId: string): Promise<number> {
 }
 
 /** Keeps a note; `packageCode` is what it is about. Returns its id. */
-export async function insertNote(tx: Db | Tx, userId: string, text: string, packageCode: string | null): Promise<string> {
+export async function insertNote(
+  tx: Db | Tx,
+  userId: string,
+  text: string,
+  packageCode: string | null,
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into assistant_notes (user_id, text, package_id)
     values (${userId}::uuid, ${text}, (select id from packages where code = ${packageCode})) returning id`.execute(tx);
   return rows[0]!.id;
-} // prettier-ignore
+}
 
 /** Forgets a note of the person; false when there is none. */
 export async function deleteNoteRow(db: Db, userId: string, id: string): Promise<boolean> {

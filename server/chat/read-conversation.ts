@@ -6,7 +6,14 @@ import { listTasksById, type MadeTask } from '../tasks/tasks-by-id-page.queries.
 import { requireCan } from '../users/require-can.ts';
 import { modelState } from '../ai/model/open-model.ts';
 import { getPackageState } from '../packages/package.queries.ts';
-import { type ChatMessage, type Conversation, getConversation, getPackageConversation, listConversations, listMessages } from './chat.queries.ts'; // prettier-ignore
+import {
+  type ChatMessage,
+  type Conversation,
+  getConversation,
+  getPackageConversation,
+  listConversations,
+  listMessages,
+} from './chat.queries.ts';
 import { type AssistantNote, listNotes } from './note.queries.ts';
 import {
   type RememberedComment,
@@ -48,18 +55,25 @@ async function messagesOf(db: Db, actor: UserActor, conversationId: string): Pro
     listTasksById(db, idsOf('task')),
   ]);
   const made = new Map<string, MessageWithMade['made']>([
-    ...approvals.map((one) => [one.id, { type: 'approval' as const, own: one.requestedBy === actor.userId, ...one }] as const),
+    ...approvals.map(
+      (one) => [one.id, { type: 'approval' as const, own: one.requestedBy === actor.userId, ...one }] as const,
+    ),
     ...tasks.map((one) => [one.id, { type: 'task' as const, ...one }] as const),
   ]);
   return messages.map((one) => ({ ...one, made: made.get(one.resource?.id ?? '') ?? null }));
-} // prettier-ignore
+}
 
 /**
  * A person's conversations and, with an id, the messages of one, each with what it made as that stands now; what is
  * remembered; whether the model rests. `about` is the package that a new conversation shall be about. Throws
  * `forbidden`, `not_found` (also for somebody else's, and for an unknown package).
  */
-export async function readConversations(db: Db, actor: UserActor, id: string | undefined, asked?: string): Promise<Conversations> {
+export async function readConversations(
+  db: Db,
+  actor: UserActor,
+  id: string | undefined,
+  asked?: string,
+): Promise<Conversations> {
   requireCan(actor, 'chat.use');
   const open = id !== undefined && UUID.test(id) ? await getConversation(db, actor.userId, id) : null;
   if (id !== undefined && !open) throw new DomainError('not_found', 'There is no such conversation of yours.');
@@ -78,4 +92,4 @@ export async function readConversations(db: Db, actor: UserActor, id: string | u
   const resting = state.ready || state.reason === 'rules' ? null : { message: state.message, until: state.until };
   const about = pkg ? { code: pkg.code, title: pkg.title ?? '' } : null;
   return { conversations, open, messages, about, earlier, memory: { notes, decisions, comments }, resting };
-} // prettier-ignore
+}

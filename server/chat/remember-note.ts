@@ -17,9 +17,12 @@ export async function rememberNote(db: Db, actor: UserActor, input: unknown): Pr
   requireCan(actor, 'chat.use');
   const { text, package: code } = noteInput.parse(input);
   if ((await countNotes(db, actor.userId)) >= MOST_NOTES)
-    throw new DomainError('conflict', `I keep at most ${MOST_NOTES} notes. Delete one under “What is remembered” first.`);
+    throw new DomainError(
+      'conflict',
+      `I keep at most ${MOST_NOTES} notes. Delete one under “What is remembered” first.`,
+    );
   return { id: await insertNote(db, actor.userId, text, code), text };
-} // prettier-ignore
+}
 
 const ASKED =
   /^(?:please |bitte |pmis[,:]? |assistant[,:]? )*(?:remember|keep in mind|note for later|merke? dir(?: bitte)?|retiens|souviens-toi)\s*(?::|,? that\b|,? dass\b|,? que\b)\s*(.{3,})$/isu;

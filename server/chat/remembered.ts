@@ -18,15 +18,24 @@ const MOST_NOTES = 20;
 export type RememberedDecision = { code: string; sentence: string };
 
 /** The latest decisions on a package: what was decided, by whom and why; the approval is the source. */
-export async function rememberedDecisions(db: Db, actor: Question['actor'], code: string): Promise<RememberedDecision[]> {
+export async function rememberedDecisions(
+  db: Db,
+  actor: Question['actor'],
+  code: string,
+): Promise<RememberedDecision[]> {
   if (!canDo(actor, 'approval.read')) return [];
   const input = approvalListInput.parse({ package: code, status: ['applied', 'rejected'], limit: MOST_DECISIONS });
   const { items } = JSON.parse(await listApprovalsJson(db, actor.userId, input)) as { items: ApprovalRow[] };
   return items.map((one) => {
-    const by = one.decisions.map(({ by: person, reason }) => `${person.name}${reason ? ` (“${reason}”)` : ''}`).join(', ') || 'the policy';
-    return { code: one.code, sentence: `${one.status === 'rejected' ? 'rejected' : 'decided'} by ${by}: ${sayPatch(one.patch)}` };
+    const by =
+      one.decisions.map(({ by: person, reason }) => `${person.name}${reason ? ` (“${reason}”)` : ''}`).join(', ') ||
+      'the policy';
+    return {
+      code: one.code,
+      sentence: `${one.status === 'rejected' ? 'rejected' : 'decided'} by ${by}: ${sayPatch(one.patch)}`,
+    };
   });
-} // prettier-ignore
+}
 
 /** A comment on a package as it is remembered. */
 export type RememberedComment = { id: string; by: string; text: string };

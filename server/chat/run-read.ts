@@ -17,21 +17,38 @@ type Read = Extract<Intent, { kind: 'read' }>;
 export type Found = { turn: Turn; items: readonly unknown[]; more: boolean };
 
 /** Runs a reading tool and says what it found. Throws what the tool throws. */
-export async function runRead(db: Db, actor: UserActor, { tool, args, facets, total }: Read, today: string): Promise<Found> {
-  const found = (response: string, result: { items: readonly unknown[]; evidence: Turn['evidence']; more: boolean }): Found => ({
-    turn: { action: 'query', tool, args, response, evidence: result.evidence, resource: null }, items: result.items, more: result.more,
+export async function runRead(
+  db: Db,
+  actor: UserActor,
+  { tool, args, facets, total }: Read,
+  today: string,
+): Promise<Found> {
+  const found = (
+    response: string,
+    result: { items: readonly unknown[]; evidence: Turn['evidence']; more: boolean },
+  ): Found => ({
+    turn: { action: 'query', tool, args, response, evidence: result.evidence, resource: null },
+    items: result.items,
+    more: result.more,
   });
   switch (tool) {
     case 'get_package': {
       const result = await getPackage(db, actor, args);
-      return found(result.items.length > 0 ? sayPackages(result.items, facets ?? ['all']) : 'I found no such package.', result);
+      return found(
+        result.items.length > 0 ? sayPackages(result.items, facets ?? ['all']) : 'I found no such package.',
+        result,
+      );
     }
     case 'search_packages': {
       const { items: all, evidence, more } = await searchPackages(db, actor, args);
       // Of a total only what is in it is told and cited.
       const items = total ? all.filter((pkg) => pkg[total] !== null) : all;
       const counted = new Set(items.map(({ id }) => id));
-      return found(sayPackageList(items, more, total), { items, more, evidence: evidence.filter(({ id }) => counted.has(id)) });
+      return found(sayPackageList(items, more, total), {
+        items,
+        more,
+        evidence: evidence.filter(({ id }) => counted.has(id)),
+      });
     }
     case 'list_tasks': {
       const result = await listTasks(db, actor, args);
@@ -48,9 +65,20 @@ export async function runRead(db: Db, actor: UserActor, { tool, args, facets, to
     }
     case 'get_timeline': {
       if (typeof args.package !== 'string')
-        return { turn: { action: 'clarify', tool: null, args: {}, response: 'Of which package? Give its code, such as P-001.', evidence: [], resource: null }, items: [], more: false };
+        return {
+          turn: {
+            action: 'clarify',
+            tool: null,
+            args: {},
+            response: 'Of which package? Give its code, such as P-001.',
+            evidence: [],
+            resource: null,
+          },
+          items: [],
+          more: false,
+        };
       const result = await getTimeline(db, actor, args);
       return found(sayEvents(result.items, args.package, args.since as string | undefined), result);
     }
   }
-} // prettier-ignore
+}

@@ -58,7 +58,9 @@ export function toolRun(question: Question, world: WorldView, day: string, inten
 
 /** Evidence of all that was read in the turn, each row once. */
 export function evidenceRead({ turns }: ToolRun): ChatEvidence[] {
-  const found = new Map(turns.flatMap(({ evidence }) => evidence).map((one) => [`${one.type}${one.id}${one.quote ?? ''}`, one])); // prettier-ignore
+  const found = new Map(
+    turns.flatMap(({ evidence }) => evidence).map((one) => [`${one.type}${one.id}${one.quote ?? ''}`, one]),
+  );
   return [...found.values()];
 }
 
@@ -87,34 +89,73 @@ function checkLimits(run: ToolRun, tool: ChatTool): void {
   if (tool === 'create_task' && made('task') >= MOST_TASKS)
     throw new DomainError('conflict', `One question may create ${MOST_TASKS} tasks. Ask for the rest in another.`);
   if (tool === 'propose_change' && made('approval') >= MOST_PROPOSALS)
-    throw new DomainError('conflict', `One question may come to ${MOST_PROPOSALS} proposals. Ask for the rest in another.`); // prettier-ignore
+    throw new DomainError(
+      'conflict',
+      `One question may come to ${MOST_PROPOSALS} proposals. Ask for the rest in another.`,
+    );
   const readMail = run.calls.some(({ tool: before, status }) => before === 'search_emails' && status === 'done');
   if (CHAT_TOOLS[tool].writes && readMail && run.intent.kind === 'read')
-    throw new DomainError('conflict', 'A question that read mail writes nothing. Ask for the task or change in a message of its own.'); // prettier-ignore
+    throw new DomainError(
+      'conflict',
+      'A question that read mail writes nothing. Ask for the task or change in a message of its own.',
+    );
 }
 
 /** Runs one tool for the person; what the operations refuse is thrown. */
-async function execute(db: Db, run: ToolRun, tool: ChatTool, callId: string, input: unknown): Promise<{ turn: Turn; output: unknown }> {
+async function execute(
+  db: Db,
+  run: ToolRun,
+  tool: ChatTool,
+  callId: string,
+  input: unknown,
+): Promise<{ turn: Turn; output: unknown }> {
   const { question } = run;
   const spec: { input: z.ZodObject } = CHAT_TOOLS[tool];
   const args = resolveNames(run, spec.input.parse(fromStrict(spec.input, input)));
   if (tool === 'create_task') {
-    const task = { title: '', package: '', assignee: null, due: null, ...args } as { title: string; package: string; assignee: string | null; due: string | null };
-    const turn = await runTask(db, question.assistant, { kind: 'create_task', args: { ...task, assignee: task.assignee ?? question.actor.email } }, question.input.query, { turnId: question.turnId, callId });
+    const task = { title: '', package: '', assignee: null, due: null, ...args } as {
+      title: string;
+      package: string;
+      assignee: string | null;
+      due: string | null;
+    };
+    const turn = await runTask(
+      db,
+      question.assistant,
+      { kind: 'create_task', args: { ...task, assignee: task.assignee ?? question.actor.email } },
+      question.input.query,
+      { turnId: question.turnId, callId },
+    );
     return { turn, output: { done: turn.response, task: turn.resource?.code } };
   }
   if (tool === 'propose_change') {
     const { package: code, changes, field, value, reason, effectiveDate } = proposeChangeCall.parse(args);
     const all = changes ?? (field === undefined ? [] : [{ field, value: value ?? null }]);
     if (all.length === 0) throw new DomainError('invalid', 'Name the field and its new value.');
-    const buyers = all.map((one) => (one.field === 'buyer' ? { ...one, value: resolveNames(run, { buyer: one.value }).buyer as string } : one));
-    const intent = { kind: 'propose_change' as const, package: code, changes: buyers, reason: reason ?? '', effectiveDate: effectiveDate ?? null };
+    const buyers = all.map((one) =>
+      one.field === 'buyer' ? { ...one, value: resolveNames(run, { buyer: one.value }).buyer as string } : one,
+    );
+    const intent = {
+      kind: 'propose_change' as const,
+      package: code,
+      changes: buyers,
+      reason: reason ?? '',
+      effectiveDate: effectiveDate ?? null,
+    };
     const turn = await runProposal(db, question.assistant, intent, question.input, { turnId: question.turnId, callId });
-    return { turn, output: turn.resource ? { proposed: turn.response, approval: turn.resource.code } : { refused: turn.response } };
+    return {
+      turn,
+      output: turn.resource ? { proposed: turn.response, approval: turn.resource.code } : { refused: turn.response },
+    };
   }
-  const { turn, items, more } = await runRead(db, question.assistant, { kind: 'read', tool: tool satisfies ReadTool, args }, run.day);
+  const { turn, items, more } = await runRead(
+    db,
+    question.assistant,
+    { kind: 'read', tool: tool satisfies ReadTool, args },
+    run.day,
+  );
   return { turn, output: slimRows(items, more, run.mark) };
-} // prettier-ignore
+}
 
 async function makeCall(db: Db, run: ToolRun, name: string, callId: string, input: unknown): Promise<unknown> {
   const key = isChatTool(name) && CHAT_TOOLS[name].writes ? `${name}${JSON.stringify(input)}` : callId;
@@ -128,11 +169,24 @@ async function makeCall(db: Db, run: ToolRun, name: string, callId: string, inpu
     output = done.output;
     run.turns.push(done.turn);
     const refused = CHAT_TOOLS[name].writes && !done.turn.resource;
-    run.calls.push({ ...row, args: done.turn.tool ? done.turn.args : input, status: refused ? 'refused' : 'done', resource: done.turn.resource, outputHash: hashOf(output), message: refused ? done.turn.response : null, code: refused ? (done.turn.action === 'refuse' ? 'conflict' : 'invalid') : null }); // prettier-ignore
+    run.calls.push({
+      ...row,
+      args: done.turn.tool ? done.turn.args : input,
+      status: refused ? 'refused' : 'done',
+      resource: done.turn.resource,
+      outputHash: hashOf(output),
+      message: refused ? done.turn.response : null,
+      code: refused ? (done.turn.action === 'refuse' ? 'conflict' : 'invalid') : null,
+    });
   } catch (error) {
     const invalid = error instanceof z.ZodError;
     if (!invalid && (!(error instanceof DomainError) || error.code === 'unavailable')) throw error;
-    const message = invalid ? `Wrong arguments: ${error.issues.map(({ path, message: why }) => `${path.join('.')}: ${why}`).join('; ')}`.slice(0, 500) : error.message; // prettier-ignore
+    const message = invalid
+      ? `Wrong arguments: ${error.issues.map(({ path, message: why }) => `${path.join('.')}: ${why}`).join('; ')}`.slice(
+          0,
+          500,
+        )
+      : error.message;
     const code = invalid ? 'invalid' : isChatTool(name) ? error.code : 'unknown_tool';
     output = { refused: message };
     run.calls.push({ ...row, status: 'refused', message, code });

@@ -30,21 +30,33 @@ function sayLate(pkg: PackageRow): string {
   return days > 0 ? `${days} days late against the contract date` : `${-days} days early against the contract date`;
 }
 
-const CARD: PackageField[] = ['status', 'vendor', 'buyer', 'contractAmount', 'budgetAmount', 'bidDueDate', 'awardDate', 'fatDate', 'deliveryDate']; // prettier-ignore
+const CARD: PackageField[] = [
+  'status',
+  'vendor',
+  'buyer',
+  'contractAmount',
+  'budgetAmount',
+  'bidDueDate',
+  'awardDate',
+  'fatDate',
+  'deliveryDate',
+];
 
 /** What is asked of each package, in a sentence each. */
 export function sayPackages(items: readonly PackageRow[], facets: readonly Facet[]): string {
   return items
     .map((pkg) => {
       const all = facets.includes('all') || facets.length === 0;
-      const fields = all ? CARD.filter((field) => pkg[field] !== null) : facets.filter((one): one is PackageField => one in PACKAGE_FIELDS);
+      const fields = all
+        ? CARD.filter((field) => pkg[field] !== null)
+        : facets.filter((one): one is PackageField => one in PACKAGE_FIELDS);
       const parts = fields.map((field) => sayFacet(pkg, field));
       if (facets.includes('late')) parts.push(sayLate(pkg));
       if (facets.includes('float') && pkg.requiredOnSite) parts.push(`required on site ${sayDate(pkg.requiredOnSite)}`);
       return `${pkg.code} ${pkg.title}: ${parts.join('; ')}.`;
     })
     .join('\n');
-} // prettier-ignore
+}
 
 function sums(items: readonly PackageRow[], field: AmountField): string {
   const totals = new Map<string, { sum: number; of: number }>();
@@ -55,18 +67,27 @@ function sums(items: readonly PackageRow[], field: AmountField): string {
     totals.set(pkg.currency, { sum: sum + Math.round(Number(amount) * 100), of: of + 1 });
   }
   if (totals.size === 0) return `None of them has a ${fieldLabel(field).toLowerCase()}.`;
-  const parts = [...totals].map(([currency, { sum, of }]) => `${sayAmount(sum / 100, currency)} (${of} ${of === 1 ? 'package' : 'packages'})`);
+  const parts = [...totals].map(
+    ([currency, { sum, of }]) => `${sayAmount(sum / 100, currency)} (${of} ${of === 1 ? 'package' : 'packages'})`,
+  );
   return `Total ${fieldLabel(field).toLowerCase()}: ${sayList(parts)}.`;
-} // prettier-ignore
+}
 
 /** A list of packages with what tells them apart; sums by currency, never converted, when a total is asked for. */
 export function sayPackageList(items: readonly PackageRow[], more: boolean, total: AmountField | undefined): string {
   if (items.length === 0) return 'No package fits that; I found no evidence.';
   const shown = items.slice(0, 20).map((pkg) => {
-    const parts = [labelOfStatus(pkg.status), pkg.vendor, pkg.buyer?.name, total ? sayValue(total, pkg[total], pkg.currency) : pkg.deliveryDate && `delivery ${sayDate(pkg.deliveryDate)}`];
+    const parts = [
+      labelOfStatus(pkg.status),
+      pkg.vendor,
+      pkg.buyer?.name,
+      total ? sayValue(total, pkg[total], pkg.currency) : pkg.deliveryDate && `delivery ${sayDate(pkg.deliveryDate)}`,
+    ];
     return `${pkg.code} ${pkg.title} — ${parts.filter(Boolean).join(', ')}`;
   });
   const rest = items.length > shown.length ? [`and ${items.length - shown.length} more`] : [];
-  const head = total ? `${more ? `Of the first ${items.length}: ` : ''}${sums(items, total)}` : `${items.length}${more ? ' or more' : ''} ${items.length === 1 ? 'package' : 'packages'}:`;
+  const head = total
+    ? `${more ? `Of the first ${items.length}: ` : ''}${sums(items, total)}`
+    : `${items.length}${more ? ' or more' : ''} ${items.length === 1 ? 'package' : 'packages'}:`;
   return [head, ...shown, ...rest].join('\n');
-} // prettier-ignore
+}

@@ -84,30 +84,45 @@ export async function insertToolCalls(tx: Tx, turnId: string, calls: readonly To
 }
 
 /** Claims a call before it writes; false when it was made already. Waits for a claim under way. */
-export async function claimToolCall(tx: Tx, turnId: string, callId: string, tool: string, args: unknown): Promise<boolean> {
+export async function claimToolCall(
+  tx: Tx,
+  turnId: string,
+  callId: string,
+  tool: string,
+  args: unknown,
+): Promise<boolean> {
   const { rows } = await sql`
     insert into chat_tool_calls (turn_id, call_id, tool, args, status)
     values (${turnId}::uuid, ${callId}, ${tool}, ${jsonb(args)}::jsonb, 'done')
     on conflict (turn_id, call_id) do nothing returning call_id`.execute(tx);
   return rows.length > 0;
-} // prettier-ignore
+}
 
 /** Writes what a claimed call made. */
-export async function setToolCallResource(tx: Tx, turnId: string, callId: string, resource: ChatResource): Promise<void> {
+export async function setToolCallResource(
+  tx: Tx,
+  turnId: string,
+  callId: string,
+  resource: ChatResource,
+): Promise<void> {
   await sql`update chat_tool_calls set resource = ${JSON.stringify(resource)}::jsonb
     where turn_id = ${turnId}::uuid and call_id = ${callId}`.execute(tx);
-} // prettier-ignore
+}
 
 /** What a call made before; null when it made nothing. */
 export async function getToolCallResource(db: Db | Tx, turnId: string, callId: string): Promise<ChatResource | null> {
   const { rows } = await sql<{ resource: ChatResource | null }>`
     select resource from chat_tool_calls where turn_id = ${turnId}::uuid and call_id = ${callId}`.execute(db);
   return rows[0]?.resource ?? null;
-} // prettier-ignore
+}
 
 /** Takes the words of a conversation's turns away; what was done stays. */
 export async function eraseTurnWords(tx: Tx, conversationId: string): Promise<void> {
-  await sql`update chat_turns set input = null, output = null where conversation_id = ${conversationId}::uuid`.execute(tx);
+  await sql`update chat_turns set input = null, output = null where conversation_id = ${conversationId}::uuid`.execute(
+    tx,
+  );
   await sql`update chat_tool_calls set args = '{}', message = null
-    where turn_id in (select id from chat_turns where conversation_id = ${conversationId}::uuid) and resource is null`.execute(tx);
-} // prettier-ignore
+    where turn_id in (select id from chat_turns where conversation_id = ${conversationId}::uuid) and resource is null`.execute(
+    tx,
+  );
+}

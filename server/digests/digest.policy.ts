@@ -87,7 +87,13 @@ export function composeDigest(
   for (const name of TASK_SECTIONS) {
     const mine = tasks.filter((task) => task.section === name);
     const total = mine[0]?.total ?? 0;
-    blocks.push(...section(name, mine.map((task) => linked(taskLine(task), `/tasks/${task.code}`)), total)); // prettier-ignore
+    blocks.push(
+      ...section(
+        name,
+        mine.map((task) => linked(taskLine(task), `/tasks/${task.code}`)),
+        total,
+      ),
+    );
     if (total > 0 && (name === 'overdue' || name === 'due')) counts.push(`${total} ${name}`);
   }
   const home = urlOf('/');

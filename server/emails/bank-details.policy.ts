@@ -26,7 +26,8 @@ export function mentionsBankDetails(text: string): boolean {
   return [...text.matchAll(IBAN)].some(([match]) => isIban(match));
 }
 
-const CHANGED = /\b(?:new|changed?|changes|updated?|different|revised|amended|neuen?|neues?|ge[äa]ndert\w*|nouve(?:aux|lles?)|nuev[oa]s?|nuov[aeio]|zmian\w*|now[ey])\b.{0,40}\b(?:bank\w*|account|iban|konto\w*|coordonn[ée]es|cuenta|coordinate|rachun\w*)/isu; // prettier-ignore
+const CHANGED =
+  /\b(?:new|changed?|changes|updated?|different|revised|amended|neuen?|neues?|ge[äa]ndert\w*|nouve(?:aux|lles?)|nuev[oa]s?|nuov[aeio]|zmian\w*|now[ey])\b.{0,40}\b(?:bank\w*|account|iban|konto\w*|coordonn[ée]es|cuenta|coordinate|rachun\w*)/isu;
 
 /**
  * Whether a text announces other bank details. For what stands under a signature too, where many companies name their

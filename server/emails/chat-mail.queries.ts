@@ -22,7 +22,13 @@ export type QuotableMail = {
 export async function listQuotableMail(
   db: Db,
   actor: Actor,
-  { packages, vendor, words, since, limit }: { packages: string[]; vendor: string | null; words: string[]; since: string | null; limit: number },
+  {
+    packages,
+    vendor,
+    words,
+    since,
+    limit,
+  }: { packages: string[]; vendor: string | null; words: string[]; since: string | null; limit: number },
 ): Promise<QuotableMail[]> {
   const about = [sql`false`];
   if (packages.length > 0)
@@ -47,4 +53,4 @@ export async function listQuotableMail(
       and (${sql.join(about, sql` or `)}) and (${since}::date is null or e.received_at >= ${since}::date)
     order by e.received_at desc, e.id limit ${limit}`.execute(db);
   return rows;
-} // prettier-ignore
+}

@@ -142,12 +142,23 @@ async function storeRead(db: Db, tx: Tx, actor: Actor, email: WaitingEmail, mess
   const why = (code: string) => `It answers a message that came later and is filed under ${code}.`;
   const late =
     facts.answers.length > 0 || facts.relatives.length > 1
-      ? await fileAnswers(tx, threadId, [...facts.answers, ...facts.relatives.map(({ id, threadId }) => ({ id, threadId, unfiled: false }))],
-          filed.map(({ packageId, code }) => ({ packageId, why: why(code) })))
-      : []; // prettier-ignore
+      ? await fileAnswers(
+          tx,
+          threadId,
+          [...facts.answers, ...facts.relatives.map(({ id, threadId }) => ({ id, threadId, unfiled: false }))],
+          filed.map(({ packageId, code }) => ({ packageId, why: why(code) })),
+        )
+      : [];
   const lateEvents = late.map(({ emailId, packageId }): EventInput => {
     const { code } = filed.find((link) => link.packageId === packageId)!;
-    return { entityType: 'email', entityId: emailId, eventType: 'email_ingested', packageId, after: { package: code, method: 'thread', score: 0.9, why: why(code) }, evidence: [{ type: 'email', id: emailId }] }; // prettier-ignore
+    return {
+      entityType: 'email',
+      entityId: emailId,
+      eventType: 'email_ingested',
+      packageId,
+      after: { package: code, method: 'thread', score: 0.9, why: why(code) },
+      evidence: [{ type: 'email', id: emailId }],
+    };
   });
   await recordEvents(tx, actor, [...ingestedEvents(email, message, filed), ...lateEvents]);
   if (message.kind !== 'normal') return;

@@ -55,10 +55,15 @@ export async function replyToEmail(db: Db, actor: Actor, id: string, body: unkno
         ],
         about: { type: 'email', id },
         sentBy: { id: actor.userId, name: actor.name },
-        answers: { kind: email.kind, messageId: email.messageId, references: email.referenceIds, threadId: email.threadId },
+        answers: {
+          kind: email.kind,
+          messageId: email.messageId,
+          references: email.referenceIds,
+          threadId: email.threadId,
+        },
       },
       settings,
-    ); // prettier-ignore
+    );
     const { threadId, outside } = email;
     const of = { repliedTo: id, sentBy: actor.userId, threadId, typed: input.text, outside };
     const emailId = await storeReply(tx, row, settings, of);

@@ -64,15 +64,19 @@ export async function deliver(
       reject(new SendFailure(sendFailure(problem, handingOver), oneLine(said || 'No reason was given.')));
     };
     const send = () =>
-      connection.send({ from: mail.from, to: [...mail.to], size: mail.raw.length }, Readable.from(text()), (error, info) => {
-        if (error) return fail(error);
-        clearTimeout(deadline);
-        const refused = (info?.rejectedErrors ?? []).map((one) => ({
-          address: String(one.recipient ?? ''),
-          error: oneLine(one.response ?? one.message),
-        }));
-        resolve({ accepted: (info?.accepted ?? []).map(String), refused, response: oneLine(info?.response ?? '') });
-      }); // prettier-ignore
+      connection.send(
+        { from: mail.from, to: [...mail.to], size: mail.raw.length },
+        Readable.from(text()),
+        (error, info) => {
+          if (error) return fail(error);
+          clearTimeout(deadline);
+          const refused = (info?.rejectedErrors ?? []).map((one) => ({
+            address: String(one.recipient ?? ''),
+            error: oneLine(one.response ?? one.message),
+          }));
+          resolve({ accepted: (info?.accepted ?? []).map(String), refused, response: oneLine(info?.response ?? '') });
+        },
+      );
     connection.on('error', fail);
     connection.on('end', () => fail({ message: 'The mail server closed the connection.' }));
     connection.connect((error) => {

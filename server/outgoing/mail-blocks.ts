@@ -30,7 +30,12 @@ function paragraphs(text: string): string {
     .join('\n');
 }
 
-const quoted = (text: string) => text.trim().split('\n').map((line) => `> ${line}`.trimEnd()).join('\n'); // prettier-ignore
+const quoted = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
 
 function textOf(block: MailBlock): string {
   switch (block.type) {

@@ -39,9 +39,17 @@ export async function queueRows(tx: Tx, rows: readonly OutgoingRow[]): Promise<Q
     tx,
     queued.flatMap(({ id, status }) =>
       status === 'queued'
-        ? [{ id, kind: 'send_email' as const, payload: { outgoingId: id }, uniqueKey: `outgoing:${id}`, maxAttempts: SEND_ATTEMPTS }]
+        ? [
+            {
+              id,
+              kind: 'send_email' as const,
+              payload: { outgoingId: id },
+              uniqueKey: `outgoing:${id}`,
+              maxAttempts: SEND_ATTEMPTS,
+            },
+          ]
         : [],
     ),
-  ); // prettier-ignore
+  );
   return queued;
 }

@@ -12,7 +12,12 @@ export async function addSourceMetrics(set: Set, db: Db): Promise<void> {
     db,
   )) {
     const labels = { source: name, kind };
-    set('pmis_mail_source_up', 'Whether a way in for mail works: 1 ok, 0.5 retrying, 0 down.', { ok: 1, retrying: 0.5, down: 0 }[state], labels); // prettier-ignore
+    set(
+      'pmis_mail_source_up',
+      'Whether a way in for mail works: 1 ok, 0.5 retrying, 0 down.',
+      { ok: 1, retrying: 0.5, down: 0 }[state],
+      labels,
+    );
     if (lastMailAt)
       set(
         'pmis_mail_source_last_mail_seconds',

@@ -235,13 +235,39 @@ describe('attachments and HTML', () => {
   const message = () => {
     number += 1;
     return [
-      'From: jo@elsewhere.test', 'To: pmis@northgate.example', `Message-ID: <parts-${number}@elsewhere.test>`, 'Subject: parts', 'MIME-Version: 1.0',
-      'Content-Type: multipart/related; boundary=b', '', '--b', 'Content-Type: text/html; charset=utf-8', '',
+      'From: jo@elsewhere.test',
+      'To: pmis@northgate.example',
+      `Message-ID: <parts-${number}@elsewhere.test>`,
+      'Subject: parts',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/html; charset=utf-8',
+      '',
       '<p onclick="x()">Hello <img src="cid:pic@x"> <img src="http://evil.test/p.gif"><script>alert(1)</script></p>',
-      '--b', 'Content-Type: image/png; name="p.png"', 'Content-ID: <pic@x>', 'Content-Disposition: inline; filename="p.png"', 'Content-Transfer-Encoding: base64', '', 'iVBORw0KGgo=',
-      '--b', 'Content-Type: text/html', 'Content-Disposition: attachment; filename="../../etc/r\u00e9sum\u00e9 \u202etxt.html"', 'Content-Transfer-Encoding: base64', '', 'PHNjcmlwdD4xPC9zY3JpcHQ+',
-      '--b', 'Content-Type: application/pdf', 'Content-Disposition: attachment; filename="a.pdf"', 'Content-Transfer-Encoding: base64', '', 'JVBERi0=', '--b--', '',
-    ].join('\r\n'); // prettier-ignore
+      '--b',
+      'Content-Type: image/png; name="p.png"',
+      'Content-ID: <pic@x>',
+      'Content-Disposition: inline; filename="p.png"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'iVBORw0KGgo=',
+      '--b',
+      'Content-Type: text/html',
+      'Content-Disposition: attachment; filename="../../etc/r\u00e9sum\u00e9 \u202etxt.html"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'PHNjcmlwdD4xPC9zY3JpcHQ+',
+      '--b',
+      'Content-Type: application/pdf',
+      'Content-Disposition: attachment; filename="a.pdf"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'JVBERi0=',
+      '--b--',
+      '',
+    ].join('\r\n');
   };
   const download = async (id: string, n: string, query = '') =>
     attachmentRoute.loader({

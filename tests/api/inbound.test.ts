@@ -79,7 +79,25 @@ beforeAll(async () => {
     MAIL_SES_TOPICS: [TOPIC],
   });
   dir = mkdtempSync(path.join(tmpdir(), 'pmis-sns-'));
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=sns', '-keyout', path.join(dir, 'key.pem'), '-out', path.join(dir, 'cert.pem')], { stdio: 'ignore' }); // prettier-ignore
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=sns',
+      '-keyout',
+      path.join(dir, 'key.pem'),
+      '-out',
+      path.join(dir, 'cert.pem'),
+    ],
+    { stdio: 'ignore' },
+  );
   sns = createServer((req, res) => {
     asked.push(req.url!);
     res.end(readFileSync(path.join(dir, 'cert.pem')));

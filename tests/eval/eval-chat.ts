@@ -23,7 +23,9 @@ import { ownQueries } from './own-queries.ts';
 
 const dir = process.env['EVAL_DIR'] ?? '/work/shared/ai/devset';
 if (!existsSync(join(dir, 'score.mjs'))) {
-  console.log(`SKIPPED: there is no ${join(dir, 'score.mjs')}; set EVAL_DIR to a folder with it, world.json and queries.json.`); // prettier-ignore
+  console.log(
+    `SKIPPED: there is no ${join(dir, 'score.mjs')}; set EVAL_DIR to a folder with it, world.json and queries.json.`,
+  );
   process.exit(0);
 }
 const people = z.object({ users: z.array(z.object({ id: z.string(), email: z.string() })) });
@@ -55,7 +57,18 @@ try {
   const actorOf = async (id: string): Promise<UserActor> => {
     const user = (await getUser(database.db, emailOf.get(id)!))!;
     const { email, name, role } = user;
-    return { kind: 'user', userId: user.id, email, name, role, scopes: null, tokenId: null, via: 'api', ai: false, timeZone: 'Europe/London' }; // prettier-ignore
+    return {
+      kind: 'user',
+      userId: user.id,
+      email,
+      name,
+      role,
+      scopes: null,
+      tokenId: null,
+      via: 'api',
+      ai: false,
+      timeZone: 'Europe/London',
+    };
   };
   const times: number[] = [];
   /** One person may ask 120 questions a minute: more wait. */
@@ -82,7 +95,8 @@ try {
     const { action_type, tool, args, evidence, response } = await ask(user, text, conversation);
     const rows = [...new Set(evidence.flatMap(({ code }) => (code === null ? [] : [code])))];
     predictions[id] = { action: action_type, tool, args, rows, text: response };
-    if (process.argv.includes('--verbose')) console.log(`${id} ${text}\n   [${action_type}] ${response.replaceAll('\n', '\n   ')}`); // prettier-ignore
+    if (process.argv.includes('--verbose'))
+      console.log(`${id} ${text}\n   [${action_type}] ${response.replaceAll('\n', '\n   ')}`);
   }
   const file = join(temporary, 'predictions.json');
   writeFileSync(file, JSON.stringify({ queries: predictions }));
@@ -115,11 +129,17 @@ try {
       score.call += called ? 1 : 0;
     }
     if (!acted || !called)
-      console.log(`more: want ${want} ${tool ?? ''} ${JSON.stringify(args ?? {})}: ${text}\n   got ${got.action_type} ${got.tool ?? ''} ${JSON.stringify(got.args)}: ${got.response.slice(0, 160)}`); // prettier-ignore
+      console.log(
+        `more: want ${want} ${tool ?? ''} ${JSON.stringify(args ?? {})}: ${text}\n   got ${got.action_type} ${got.tool ?? ''} ${JSON.stringify(got.args)}: ${got.response.slice(0, 160)}`,
+      );
   }
-  console.log(`more queries: action right ${score.action} of ${moreQueries.length}, call right ${score.call} of ${score.calls}`); // prettier-ignore
+  console.log(
+    `more queries: action right ${score.action} of ${moreQueries.length}, call right ${score.call} of ${score.calls}`,
+  );
   times.sort((a, b) => a - b);
-  console.log(`p50 ${times[Math.floor(times.length / 2)]!.toFixed(1)} ms, p95 ${times[Math.floor(times.length * 0.95)]!.toFixed(1)} ms a question`); // prettier-ignore
+  console.log(
+    `p50 ${times[Math.floor(times.length / 2)]!.toFixed(1)} ms, p95 ${times[Math.floor(times.length * 0.95)]!.toFixed(1)} ms a question`,
+  );
 } finally {
   await database.drop();
   await stop();

@@ -76,7 +76,9 @@ try {
         }
         const file = join(temporary, `${mode}-${protocol}.json`);
         writeFileSync(file, JSON.stringify({ emails }));
-        console.log(`\n${mode.toUpperCase()} over ${protocol}: read by ${JSON.stringify(sources)}; refused by the stub: ${stub.requests.filter((one) => one.problems).length}`); // prettier-ignore
+        console.log(
+          `\n${mode.toUpperCase()} over ${protocol}: read by ${JSON.stringify(sources)}; refused by the stub: ${stub.requests.filter((one) => one.problems).length}`,
+        );
         const args = [scorer, '--pred', file, '--dir', mails, '--split', 'all', ...verbose];
         const scored = spawnSync(process.execPath, args, { encoding: 'utf8' });
         console.log(scored.stdout, scored.stderr);

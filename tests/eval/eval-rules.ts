@@ -74,7 +74,10 @@ try {
   console.log('\nOWN MAILS tests/eval/mails');
   const every = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive, ...ownMailsSix];
   const own = process.argv.includes('--newest') ? ownMailsSix : every;
-  const read = await readAll(own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })), ownWorld); // prettier-ignore
+  const read = await readAll(
+    own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })),
+    ownWorld,
+  );
   const users = ownWorld.people.map(({ email, name }) => ({ id: email, email, name }));
   writeFileSync(join(temporary, 'labels.json'), JSON.stringify({ labels: own.map(ownMailLabel) }));
   writeFileSync(join(temporary, 'texts.json'), JSON.stringify(read.texts));

@@ -135,7 +135,18 @@ try {
     await runPmis(product.env, 'seed', '--world', join(dir, 'world.json'));
     const tokens = new Map<string, string>();
     for (const { id, email } of world.users) {
-      const made = await runPmis(product.env, 'token', 'create', '--user', email, '--name', 'eval', '--scopes', 'read,write,admin', '--json'); // prettier-ignore
+      const made = await runPmis(
+        product.env,
+        'token',
+        'create',
+        '--user',
+        email,
+        '--name',
+        'eval',
+        '--scopes',
+        'read,write,admin',
+        '--json',
+      );
       tokens.set(id, (JSON.parse(made.trim().split('\n').at(-1)!) as { token: string }).token);
     }
     const admin = tokens.get(world.users.find(({ role }) => role === 'approver')!.id)!;
@@ -147,10 +158,14 @@ try {
     writeFileSync(file, JSON.stringify({ emails, queries: answers }));
     const bars = join(root, 'tests/eval/bars.json');
     console.log('\nTHE PRODUCT, WITHOUT A KEY, OVER HTTP');
-    const scored = spawnSync(process.execPath, [scorer, '--pred', file, '--dir', dir, '--min', bars, ...verbose], { stdio: 'inherit' }); // prettier-ignore
+    const scored = spawnSync(process.execPath, [scorer, '--pred', file, '--dir', dir, '--min', bars, ...verbose], {
+      stdio: 'inherit',
+    });
     const p95 = percentile(times, 0.95);
     const calls = product.output().match(/NETWORK CALL.*/g) ?? [];
-    console.log(`${p95 <= SLOWEST_MS ? 'ok  ' : 'FAIL'} p95 ${p95} ms a mail (filing and reading; bar ${SLOWEST_MS}), median ${percentile(times, 0.5)}`); // prettier-ignore
+    console.log(
+      `${p95 <= SLOWEST_MS ? 'ok  ' : 'FAIL'} p95 ${p95} ms a mail (filing and reading; bar ${SLOWEST_MS}), median ${percentile(times, 0.5)}`,
+    );
     console.log(`${calls.length === 0 ? 'ok  ' : 'FAIL'} network calls ${calls.length} (bar 0)`);
     console.log(`     p95 ${percentile(questions, 0.95).toFixed(0)} ms a question`);
     failed = scored.status !== 0 || p95 > SLOWEST_MS || calls.length > 0;

@@ -73,10 +73,16 @@ describe('POST /api/chat of the built product', () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       const left = performance.now();
       leave.abort();
-      await expect.poll(() => stub.requests[0]?.clientAbortedAfterMs, { timeout: 5_000, interval: 20 }).toBeGreaterThan(0); // prettier-ignore
+      await expect
+        .poll(() => stub.requests[0]?.clientAbortedAfterMs, { timeout: 5_000, interval: 20 })
+        .toBeGreaterThan(0);
       expect(performance.now() - left).toBeLessThan(1_000);
       const last = async () =>
-        (await sql<{ status: string }>`select status from chat_turns order by started_at desc limit 1`.execute(database.db)).rows[0]!.status; // prettier-ignore
+        (
+          await sql<{ status: string }>`select status from chat_turns order by started_at desc limit 1`.execute(
+            database.db,
+          )
+        ).rows[0]!.status;
       await expect.poll(last, { timeout: 3_000 }).toBe('stopped');
     }
   });

@@ -1,5 +1,5 @@
-import { Form, useNavigation } from '@remix-run/react';
-import { useEffect, useRef, type FormEvent } from 'react';
+import { Form } from '@remix-run/react';
+import type { FormEvent } from 'react';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -23,12 +23,7 @@ interface AskFormProps {
  * stopped; without it is a plain form.
  */
 export function AskForm({ failure, draft, about, asking, ask, stop }: AskFormProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const busy = useNavigation().state === 'submitting';
   const running = asking?.state === 'asking';
-  useEffect(() => {
-    if (!busy && !failure) form.current?.reset();
-  }, [busy, failure]);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const question = String(new FormData(event.currentTarget).get('query') ?? '').trim();
@@ -38,7 +33,7 @@ export function AskForm({ failure, draft, about, asking, ask, stop }: AskFormPro
   };
   const wrong = asking?.error ?? failure?.fields[0]?.message ?? failure?.message;
   return (
-    <Form method="post" ref={form} onSubmit={send} className="grid gap-2">
+    <Form method="post" onSubmit={send} className="grid gap-2">
       {wrong ? (
         <Banner tone="bad" role="alert">
           {wrong}

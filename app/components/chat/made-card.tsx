@@ -14,7 +14,8 @@ export function MadeCard({ made }: { made: MadeView }) {
     return (
       <div className="mt-2 rounded-lg border bg-surface px-3 py-2">
         <p className="flex flex-wrap items-center gap-x-2 font-semibold wrap-anywhere">
-          <TextLink to={`/tasks/${made.code}`}>{made.code}</TextLink> {made.title} <Pill tone="ai">By the assistant</Pill>
+          <TextLink to={`/tasks/${made.code}`}>{made.code}</TextLink> {made.title}{' '}
+          <Pill tone="ai">By the assistant</Pill>
         </p>
         <p className="text-sm text-muted">
           {made.package} · {made.assignee ?? 'the buyer'} · due <DateText value={made.dueDate} /> · {words(made.status)}
@@ -34,7 +35,7 @@ export function MadeCard({ made }: { made: MadeView }) {
       ) : null}
     </div>
   );
-} // prettier-ignore
+}
 
 function Undo({ intent, code, label }: { intent: string; code: string; label: string }) {
   return (

@@ -30,7 +30,13 @@ export function MemoryCard({ memory: { notes, decisions, comments }, about }: Me
               </span>
               <Form method="post">
                 <input type="hidden" name="note" value={id} />
-                <IconButton type="submit" name="intent" value="forget" icon="trash" label={`Forget “${text.slice(0, 60)}”`} />
+                <IconButton
+                  type="submit"
+                  name="intent"
+                  value="forget"
+                  icon="trash"
+                  label={`Forget “${text.slice(0, 60)}”`}
+                />
               </Form>
             </li>
           ))}
@@ -77,4 +83,4 @@ export function MemoryCard({ memory: { notes, decisions, comments }, about }: Me
       ) : null}
     </Card>
   );
-} // prettier-ignore
+}

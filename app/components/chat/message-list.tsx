@@ -51,21 +51,32 @@ function Live({ asking }: { asking: Asking }) {
   return (
     <li aria-busy={state === 'asking'} className="max-w-[95%] rounded-lg border px-3 py-2">
       <p className="mb-1 flex items-center gap-2 text-sm text-muted">
-        <Icon name={state === 'asking' ? 'refresh' : 'info'} className={state === 'asking' ? 'animate-spin' : undefined} />
+        <Icon
+          name={state === 'asking' ? 'refresh' : 'info'}
+          className={state === 'asking' ? 'animate-spin' : undefined}
+        />
         Assistant
         {state === 'stopped' ? <Pill tone="neutral">Stopped</Pill> : null}
         {state === 'failed' ? <Pill tone="bad">No answer</Pill> : null}
       </p>
       {text ? <p className="wrap-anywhere whitespace-pre-line">{text}</p> : null}
-      {state === 'asking' && (doing || !text) ? <p className="text-md text-muted">{doing ?? 'Looking it up…'}</p> : null}
+      {state === 'asking' && (doing || !text) ? (
+        <p className="text-md text-muted">{doing ?? 'Looking it up…'}</p>
+      ) : null}
     </li>
   );
-} // prettier-ignore
+}
 
 /** For screen readers: that it works on it, and then the whole answer once, not each word. */
 function Spoken({ asking }: { asking: Asking | null }) {
   const words =
-    asking === null ? '' : asking.state === 'asking' ? (asking.doing ?? 'Looking it up…') : asking.state === 'stopped' ? 'Stopped.' : asking.text;
+    asking === null
+      ? ''
+      : asking.state === 'asking'
+        ? (asking.doing ?? 'Looking it up…')
+        : asking.state === 'stopped'
+          ? 'Stopped.'
+          : asking.text;
   return (
     <VisuallyHidden>
       <span role="status" aria-live="polite">
@@ -73,7 +84,7 @@ function Spoken({ asking }: { asking: Asking | null }) {
       </span>
     </VisuallyHidden>
   );
-} // prettier-ignore
+}
 
 function whoAnswered(source: string | null): string {
   return source === null || source.startsWith('chat-rules') ? 'Assistant, by rules' : `Assistant, by ${source}`;
@@ -92,7 +103,9 @@ function Answer({ message }: { message: MessageView }) {
       </p>
       {text ? <p className="wrap-anywhere whitespace-pre-line">{text}</p> : null}
       {made ? <MadeCard made={made} /> : null}
-      {status === 'complete' && (actionType === 'query' || evidence.length > 0) ? <EvidenceCards evidence={evidence} /> : null}
+      {status === 'complete' && (actionType === 'query' || evidence.length > 0) ? (
+        <EvidenceCards evidence={evidence} />
+      ) : null}
     </li>
   );
-} // prettier-ignore
+}

@@ -12,7 +12,9 @@ export type StreamPart =
  * The parts of a streamed answer as they come. A stream that ends without `data: [DONE]` was cut off: `cut` tells it
  * from one that came to its end.
  */
-export async function* readAnswerStream(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamPart, { cut: boolean }> {
+export async function* readAnswerStream(
+  body: ReadableStream<Uint8Array>,
+): AsyncGenerator<StreamPart, { cut: boolean }> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -29,4 +31,4 @@ export async function* readAnswerStream(body: ReadableStream<Uint8Array>): Async
       else if (data) yield JSON.parse(data) as StreamPart;
     }
   }
-} // prettier-ignore
+}

@@ -10,7 +10,12 @@ const ASK = [
   'Which deliveries are expected before the end of the month?',
 ];
 
-const ASK_ABOUT = ['Where do we stand?', 'What happened in the last two weeks?', 'Which tasks are open?', 'What does the vendor say about the delivery?']; // prettier-ignore
+const ASK_ABOUT = [
+  'Where do we stand?',
+  'What happened in the last two weeks?',
+  'Which tasks are open?',
+  'What does the vendor say about the delivery?',
+];
 
 /** What to ask first: each is a question at a click. `about` is the package that it is about. */
 export function Suggestions({ about, ask }: { about: string | null; ask: (question: string) => Promise<void> }) {

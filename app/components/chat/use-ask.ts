@@ -60,50 +60,63 @@ export function useAsk(conversationId: string | null, about: string | null, mess
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
 
-  const stored = asking?.turnId !== undefined && asking.state !== 'asking' && asking.state !== 'failed'
-    && messages.some(({ turnId, role }) => turnId === asking.turnId && role === 'assistant');
+  const stored =
+    asking?.turnId !== undefined &&
+    asking.state !== 'asking' &&
+    asking.state !== 'failed' &&
+    messages.some(({ turnId, role }) => turnId === asking.turnId && role === 'assistant');
   // Another conversation is another question; leaving the page stops what is under way.
   useEffect(() => () => leave.current?.abort(), [conversationId]);
 
-  const ask = useCallback(async (question: string) => {
-    const controller = new AbortController();
-    leave.current = controller;
-    setAsking({ question, text: '', doing: null, state: 'asking' });
-    let begun = conversationId;
-    const settle = (state: Asking['state'], error?: string) =>
-      setAsking((now) => (now === null || now.state === 'failed' ? now : { ...now, state, error: error ?? now.error }));
-    try {
-      const body = { query: question, messageId: crypto.randomUUID(), ...(conversationId ? { conversationId } : about ? { package: about } : {}) };
-      const response = await fetch('/api/chat', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-        body: JSON.stringify(body),
-        signal: controller.signal,
-      });
-      if (!response.ok || !response.body) {
-        const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-        return settle('failed', said?.error?.message ?? 'The assistant cannot be reached. Ask again.');
-      }
-      const parts = readAnswerStream(response.body);
-      for (;;) {
-        const { done, value } = await parts.next();
-        if (done) {
-          settle(value.cut ? 'failed' : 'done', value.cut ? CUT : undefined);
-          break;
+  const ask = useCallback(
+    async (question: string) => {
+      const controller = new AbortController();
+      leave.current = controller;
+      setAsking({ question, text: '', doing: null, state: 'asking' });
+      let begun = conversationId;
+      const settle = (state: Asking['state'], error?: string) =>
+        setAsking((now) =>
+          now === null || now.state === 'failed' ? now : { ...now, state, error: error ?? now.error },
+        );
+      try {
+        const body = {
+          query: question,
+          messageId: crypto.randomUUID(),
+          ...(conversationId ? { conversationId } : about ? { package: about } : {}),
+        };
+        const response = await fetch('/api/chat', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+          body: JSON.stringify(body),
+          signal: controller.signal,
+        });
+        if (!response.ok || !response.body) {
+          const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+          return settle('failed', said?.error?.message ?? 'The assistant cannot be reached. Ask again.');
         }
-        if (value.type === 'start') begun = value.messageMetadata?.conversationId ?? begun;
-        setAsking((now) => (now === null ? now : take(now, value)));
+        const parts = readAnswerStream(response.body);
+        for (;;) {
+          const { done, value } = await parts.next();
+          if (done) {
+            settle(value.cut ? 'failed' : 'done', value.cut ? CUT : undefined);
+            break;
+          }
+          if (value.type === 'start') begun = value.messageMetadata?.conversationId ?? begun;
+          setAsking((now) => (now === null ? now : take(now, value)));
+        }
+      } catch {
+        settle(controller.signal.aborted ? 'stopped' : 'failed', controller.signal.aborted ? undefined : CUT);
+        // The server keeps what was said so far as soon as it sees that the reader left.
+        if (controller.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 400));
       }
-    } catch {
-      settle(controller.signal.aborted ? 'stopped' : 'failed', controller.signal.aborted ? undefined : CUT);
-      // The server keeps what was said so far as soon as it sees that the reader left.
-      if (controller.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    leave.current = null;
-    if (begun !== null && begun !== conversationId) navigate(`/assistant/${begun}`, { replace: true, preventScrollReset: true });
-    else revalidate();
-  }, [conversationId, about, navigate, revalidate]);
+      leave.current = null;
+      if (begun !== null && begun !== conversationId)
+        navigate(`/assistant/${begun}`, { replace: true, preventScrollReset: true });
+      else revalidate();
+    },
+    [conversationId, about, navigate, revalidate],
+  );
 
   const stop = useCallback(() => leave.current?.abort(), []);
   return { asking: stored ? null : asking, ask, stop };
-} // prettier-ignore
+}

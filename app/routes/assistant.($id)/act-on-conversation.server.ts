@@ -12,7 +12,10 @@ const textOf = (value: FormValues[string] | undefined) => (typeof value === 'str
 const UNDONE = 'Undone in the assistant.';
 
 /** Does what a form of the assistant's page asks for: `intent`; without one it is a question. Throws what the operations throw. */
-export async function actOnConversation({ db, actor, params, url, request }: PageContext, values: FormValues): Promise<Response> {
+export async function actOnConversation(
+  { db, actor, params, url, request }: PageContext,
+  values: FormValues,
+): Promise<Response> {
   const here = url.pathname + url.search;
   const done = (text: string, path = here) => redirectWithToast(path, { tone: 'ok', text });
   const code = textOf(values.code);
@@ -43,4 +46,4 @@ export async function actOnConversation({ db, actor, params, url, request }: Pag
       return redirect(`/assistant/${conversationId}#latest`);
     }
   }
-} // prettier-ignore
+}

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { readConversations } from '~server/chat/read-conversation.ts';
 import { AskForm } from '~/components/chat/ask-form.tsx';
 import type { MessageView } from '~/components/chat/chat-view.ts';
@@ -40,10 +40,7 @@ export function action(args: ActionFunctionArgs) {
 export default function Assistant() {
   const { conversations, open, messages, about, memory, resting, draft } = useLoaderData<typeof loader>();
   const failure = failureIn(useActionData<typeof action>());
-  const { state, formData, formAction } = useNavigation();
   const { asking, ask, stop } = useAsk(open?.id ?? null, about?.code ?? null, messages as MessageView[]);
-  const posted = state === 'submitting' && formAction?.startsWith('/assistant') ? formData?.get('query') : null;
-  const pending = asking ?? (typeof posted === 'string' ? { question: posted, text: '', doing: null, state: 'asking' as const } : null); // prettier-ignore
   return (
     <Page>
       <PageHeader
@@ -70,13 +67,18 @@ export default function Assistant() {
               ) : null}
             </Banner>
           ) : null}
-          {open || about ? <ConversationHead key={`${open?.id ?? ""}${open?.title ?? ""}`} open={open} about={about} /> : null}
-          {messages.length === 0 && pending === null ? (
-            <Card title={about ? `What would you like to know about ${about.code}?` : 'What would you like to know?'} padded>
+          {open || about ? (
+            <ConversationHead key={`${open?.id ?? ''}${open?.title ?? ''}`} open={open} about={about} />
+          ) : null}
+          {messages.length === 0 && asking === null ? (
+            <Card
+              title={about ? `What would you like to know about ${about.code}?` : 'What would you like to know?'}
+              padded
+            >
               <Suggestions about={about?.code ?? null} ask={ask} />
             </Card>
           ) : (
-            <MessageList messages={messages as MessageView[]} asking={pending} />
+            <MessageList messages={messages as MessageView[]} asking={asking} />
           )}
           <div id="latest">
             <AskForm
@@ -93,4 +95,4 @@ export default function Assistant() {
       </Columns>
     </Page>
   );
-} // prettier-ignore
+}

@@ -19,15 +19,30 @@ Rules
 type Asker = { name: string; email: string; role: string };
 
 /** What a turn stands on: day, person, colleagues, and what is remembered, each marked as data. */
-export function promptContext(
-  { day, asker, people, about, memory, mark }: { day: string; asker: Asker; people: readonly WorldPerson[]; about: string | null; memory: string; mark: string },
-): string {
+export function promptContext({
+  day,
+  asker,
+  people,
+  about,
+  memory,
+  mark,
+}: {
+  day: string;
+  asker: Asker;
+  people: readonly WorldPerson[];
+  about: string | null;
+  memory: string;
+  mark: string;
+}): string {
   const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
-  const colleagues = people.filter(({ active }) => active).slice(0, 60).map(({ name, email }) => `${name} <${email}>`);
+  const colleagues = people
+    .filter(({ active }) => active)
+    .slice(0, 60)
+    .map(({ name, email }) => `${name} <${email}>`);
   const lines = [
     `Today is ${weekday}, ${day}. You speak with ${asker.name} <${asker.email}>, ${asker.role}.`,
     about ? `The conversation is about package ${about}, unless another is named.` : '',
     `[[data:${mark}]]\nColleagues: ${colleagues.join('; ')}${memory ? `\n${memory}` : ''}\n[[/data:${mark}]]`,
   ];
   return lines.filter(Boolean).join('\n');
-} // prettier-ignore
+}

@@ -31,7 +31,11 @@ const WRITES = new RegExp(
   'imu',
 );
 
-const plain = (text: string) => foldText(text).replace(/\\[nrt"]/g, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
+const plain = (text: string) =>
+  foldText(text)
+    .replace(/\\[nrt"]/g, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Codes of ours that a text names. */
 export function codesIn(text: string, prefixes: ReadonlySet<string>): string[] {

@@ -17,7 +17,9 @@ export function cleanText(text: string): string {
     .replace(/\b(?:https?|ftp|wss?):\/\/\S+|(?<![\w/])\/\/[\w-]+(?:\.[\w-]+)+\S*|\bwww\.\S+/giu, '(link removed)')
     .replace(/\b(?:javascript|vbscript|data):(?=\S)\S*/giu, '')
     .replace(/\*\*|__/gu, '')
-    .replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, (char) => (char === '\n' || char === '\t' ? char : '')); // prettier-ignore
+    .replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, (char) =>
+      char === '\n' || char === '\t' ? char : '',
+    );
 }
 
 /** Where a text may be cut so that no link, tag or mark is cut in two: behind a space outside brackets. */

@@ -4,10 +4,30 @@ const LONGEST_OUTPUT = 14_000;
 /** Fields that others wrote: shown to a model between marks, as data. */
 const FOREIGN = new Set(['quote', 'subject', 'description', 'reason', 'waitingFor', 'from', 'title', 'customFields']);
 const LEFT_OUT = new Set([
-  'id', 'packageId', 'projectId', 'vendorId', 'subjectId', 'subjectType', 'hash', 'prevHash', 'version', 'evidence',
-  'levelReasons', 'planFrozen', 'contractFrozen', 'createdAt', 'updatedAt', 'entityId', 'predecessors', 'actor',
-  'packageTitle', 'firstDueDate', 'dueMoves', 'source', 'createdBy',
-]); // prettier-ignore
+  'id',
+  'packageId',
+  'projectId',
+  'vendorId',
+  'subjectId',
+  'subjectType',
+  'hash',
+  'prevHash',
+  'version',
+  'evidence',
+  'levelReasons',
+  'planFrozen',
+  'contractFrozen',
+  'createdAt',
+  'updatedAt',
+  'entityId',
+  'predecessors',
+  'actor',
+  'packageTitle',
+  'firstDueDate',
+  'dueMoves',
+  'source',
+  'createdBy',
+]);
 
 function slim(value: unknown, mark: string, depth: number): unknown {
   if (Array.isArray(value)) return value.slice(0, 30).map((one) => slim(one, mark, depth + 1));

@@ -6,24 +6,54 @@ const DATE = '(?: (?:date|milestone|deadline|forecast|time|day))?';
 
 /** How people call the fields, over folded text; what is more special stands first and takes the words from the rest. */
 const FIELD_WORDS: [PackageField, RegExp][] = [
-  ['bidDueDate', /\b(?:(?:bid|tender|offer|proposal|quotation)s?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+\S*\d\S*)?)?\s+(?:will |to |should )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu],
-  ['rfqIssueDate', new RegExp(`\\b(?:rfq|itt|enquiry|tender)(?: (?:issue|release|launch))? (?:date|issue|release|launch)\\b(?: date)?|\\b(?:issue|release) date of the rfq\\b|\\brfq(?= (?:of|for|to|on|date))`, 'gu')],
-  ['poIssueDate', new RegExp(`\\b(?:po|purchase order|order)(?: (?:issue|release|placement))(?: date)?\\b|\\b(?:po|purchase order|order) date\\b`, 'gu')],
+  [
+    'bidDueDate',
+    /\b(?:(?:bid|tender|offer|proposal|quotation)s?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+\S*\d\S*)?)?\s+(?:will |to |should )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu,
+  ],
+  [
+    'rfqIssueDate',
+    new RegExp(
+      `\\b(?:rfq|itt|enquiry|tender)(?: (?:issue|release|launch))? (?:date|issue|release|launch)\\b(?: date)?|\\b(?:issue|release) date of the rfq\\b|\\brfq(?= (?:of|for|to|on|date))`,
+      'gu',
+    ),
+  ],
+  [
+    'poIssueDate',
+    new RegExp(
+      `\\b(?:po|purchase order|order)(?: (?:issue|release|placement))(?: date)?\\b|\\b(?:po|purchase order|order) date\\b`,
+      'gu',
+    ),
+  ],
   ['poNumber', /\b(?:po|purchase order|order) (?:number|no\.?|nr\.?|#)/gu],
   ['fatDate', new RegExp(`\\b(?:fat|factory acceptance(?: tests?)?|factory tests?)\\b${DATE}`, 'gu')],
-  ['awardDate', new RegExp(`\\b(?:contract )?award(?: (?:date|milestone|decision|forecast))\\b|\\baward(?= (?:of|for|from|is|by|on|now|should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?)\\b)|(?<=\\bthe )award(?! to (?!\\d))|(?<=(?:move|push|delay|shift|postpone|change) (?:the )? *(?:\\S+ )?)award\\b|\\bdate of (?:the )?award\\b|\\b(?:planned|expected|forecast) award\\b|(?<=(?:move|push|delay|shift|postpone|bring|slip|set) (?:the )?)award\\b|(?<=[a-z]-\\d{2,6}(?:'s)? )award(?= (?:to|back|forward|out|by|until)\\b)`, 'gu')],
+  [
+    'awardDate',
+    new RegExp(
+      `\\b(?:contract )?award(?: (?:date|milestone|decision|forecast))\\b|\\baward(?= (?:of|for|from|is|by|on|now|should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?)\\b)|(?<=\\bthe )award(?! to (?!\\d))|(?<=(?:move|push|delay|shift|postpone|change) (?:the )? *(?:\\S+ )?)award\\b|\\bdate of (?:the )?award\\b|\\b(?:planned|expected|forecast) award\\b|(?<=(?:move|push|delay|shift|postpone|bring|slip|set) (?:the )?)award\\b|(?<=[a-z]-\\d{2,6}(?:'s)? )award(?= (?:to|back|forward|out|by|until)\\b)`,
+      'gu',
+    ),
+  ],
   ['requiredOnSite', /\b(?:required on site|needed on site|on[- ]site need|ros)\b(?: date)?/gu],
   ['deliveryTerms', /\b(?:delivery terms|incoterms?|terms of delivery)\b/gu],
-  ['deliveryDate', new RegExp(`\\b(?:deliver(?:y|ies)|completion|handover|hand-over|arrival|ex[- ]works|shipment|shipping|dispatch|eta)\\b${DATE}|\\bdue on site\\b`, 'gu')],
+  [
+    'deliveryDate',
+    new RegExp(
+      `\\b(?:deliver(?:y|ies)|completion|handover|hand-over|arrival|ex[- ]works|shipment|shipping|dispatch|eta)\\b${DATE}|\\bdue on site\\b`,
+      'gu',
+    ),
+  ],
   ['budgetAmount', /\bbudget(?:ed)?\b(?: (?:amount|value|sum|figure))?/gu],
-  ['contractAmount', /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:to|from|by|is)\b)/gu],
+  [
+    'contractAmount',
+    /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:to|from|by|is)\b)/gu,
+  ],
   ['buyer', /\b(?:buyer|purchaser|procurement lead|responsible buyer)\b/gu],
   ['vendor', /\b(?:vendor|supplier|contractor|manufacturer|expected vendor)\b/gu],
   ['currency', /\bcurrency\b/gu],
   ['wbsCode', /\bwbs(?: code)?\b/gu],
   ['title', /\b(?:title|name)\b/gu],
   ['description', /\bdescription\b/gu],
-]; // prettier-ignore
+];
 
 /** The fields named in a folded text, in order. */
 export function findFields(folded: string): FieldHit[] {
@@ -31,7 +61,8 @@ export function findFields(folded: string): FieldHit[] {
   for (const [field, pattern] of FIELD_WORDS)
     for (const match of folded.matchAll(pattern)) {
       const end = match.index + match[0].length;
-      if (hits.every((hit) => end <= hit.start || match.index >= hit.end)) hits.push({ field, start: match.index, end });
+      if (hits.every((hit) => end <= hit.start || match.index >= hit.end))
+        hits.push({ field, start: match.index, end });
     }
   return hits.sort((a, b) => a.start - b.start);
-} // prettier-ignore
+}

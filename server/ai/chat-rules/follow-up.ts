@@ -18,7 +18,12 @@ const PRONOUN =
 export const pointsBack = (folded: string) => PRONOUN.test(folded) || AND_WHAT.test(folded);
 
 /** A sentence that corrects the task or proposal made before: "make it Friday instead". Null for any other. */
-export function readCorrection(text: string, named: NamedPackages, context: ChatContext, index: PackageIndex): Intent | null {
+export function readCorrection(
+  text: string,
+  named: NamedPackages,
+  context: ChatContext,
+  index: PackageIndex,
+): Intent | null {
   const { last } = context;
   const folded = foldText(text);
   if (!last || !INSTEAD.test(folded)) return null;
@@ -26,7 +31,11 @@ export function readCorrection(text: string, named: NamedPackages, context: Chat
   const [person] = namePeople(text, context.world.people).people;
   if (last.action === 'create_task' && last.task && (date || person)) {
     const before = last.args as TaskArgs;
-    return { kind: 'move_task', code: last.task, args: { ...before, ...(date ? { due: date.date } : {}), ...(person ? { assignee: person.email } : {}) } };
+    return {
+      kind: 'move_task',
+      code: last.task,
+      args: { ...before, ...(date ? { due: date.date } : {}), ...(person ? { assignee: person.email } : {}) },
+    };
   }
   if (last.action !== 'propose_patch' || findFields(folded).length > 0) return null;
   const code = named.codes[0] ?? String(last.args.package ?? '');
@@ -34,13 +43,37 @@ export function readCorrection(text: string, named: NamedPackages, context: Chat
   const fields = (last.args.changes as Change[] | undefined)?.map(({ field }) => field) ?? [];
   if (!pkg || fields.length !== 1) return null;
   if (named.codes.length === 1 && named.codes[0] !== last.args.package && !date)
-    return { kind: 'propose_change', package: code, changes: last.args.changes as Change[], reason: '', effectiveDate: null };
+    return {
+      kind: 'propose_change',
+      package: code,
+      changes: last.args.changes as Change[],
+      reason: '',
+      effectiveDate: null,
+    };
   const field = fields[0]!;
   // The field that the correction leaves unsaid is the one of before.
-  const words: Partial<Record<string, string>> = { contractAmount: 'contract value', budgetAmount: 'budget', deliveryDate: 'delivery date', awardDate: 'award date', bidDueDate: 'bid due date', fatDate: 'fat date', rfqIssueDate: 'rfq issue date', poIssueDate: 'po issue date', requiredOnSite: 'required on site date', status: 'status', buyer: 'buyer', vendor: 'vendor' };
-  const { changes, effectiveDate } = readChange(`${words[field] ?? ''} to ${text.replace(/^(?:no|nope|sorry|actually|rather|wait|make it|change it|set it|move it|i mean|i meant)\b[\s,]*(?:to )?/iu, '')}`, pkg, context, index);
+  const words: Partial<Record<string, string>> = {
+    contractAmount: 'contract value',
+    budgetAmount: 'budget',
+    deliveryDate: 'delivery date',
+    awardDate: 'award date',
+    bidDueDate: 'bid due date',
+    fatDate: 'fat date',
+    rfqIssueDate: 'rfq issue date',
+    poIssueDate: 'po issue date',
+    requiredOnSite: 'required on site date',
+    status: 'status',
+    buyer: 'buyer',
+    vendor: 'vendor',
+  };
+  const { changes, effectiveDate } = readChange(
+    `${words[field] ?? ''} to ${text.replace(/^(?:no|nope|sorry|actually|rather|wait|make it|change it|set it|move it|i mean|i meant)\b[\s,]*(?:to )?/iu, '')}`,
+    pkg,
+    context,
+    index,
+  );
   return changes.length > 0 ? { kind: 'propose_change', package: code, changes, reason: '', effectiveDate } : null;
-} // prettier-ignore
+}
 
 /**
  * The whole question behind "and P-006?" or an answer to what was asked back ("P-010, to 20 August"): the sentence of
@@ -54,16 +87,23 @@ export function joinWithLast(text: string, named: NamedPackages, context: ChatCo
   if (last.action === 'clarify' && words <= 10) return `${last.query.replace(/[\s.?!]+$/, '')} ${text}`;
   if (AND_WHAT.test(folded) && named.codes.length > 0 && findFields(folded).length === 0 && words <= 8) {
     const codes = /(?<![\p{L}\p{N}])[A-Za-z]{1,8}-\d{1,8}(?![\p{L}\p{N}])/u;
-    return codes.test(last.query) ? last.query.replace(codes, named.codes[0]!) : `${last.query.replace(/[\s.?!]+$/, '')} ${named.codes[0]!}`;
+    return codes.test(last.query)
+      ? last.query.replace(codes, named.codes[0]!)
+      : `${last.query.replace(/[\s.?!]+$/, '')} ${named.codes[0]!}`;
   }
   return null;
-} // prettier-ignore
+}
 
 /** "only the overdue ones", "and Priya's?": the list of before with one more or another condition. */
 export function narrowLast(text: string, read: Intent | null, context: ChatContext): Intent | null {
   const { last } = context;
   const folded = foldText(text);
-  if (!last || last.action !== 'query' || !/^(?:and|only|just|of (?:those|these|them)|which of (?:those|these|them)|what about|how about|the)\b/u.test(folded)) return null;
+  if (
+    !last ||
+    last.action !== 'query' ||
+    !/^(?:and|only|just|of (?:those|these|them)|which of (?:those|these|them)|what about|how about|the)\b/u.test(folded)
+  )
+    return null;
   const lists = ['search_packages', 'list_tasks', 'list_approvals'];
   if (!lists.includes(last.tool ?? '')) return null;
   const [person] = namePeople(text, context.world.people).people;
@@ -72,4 +112,4 @@ export function narrowLast(text: string, read: Intent | null, context: ChatConte
   const args = { ...last.args, ...own, ...(person ? { [key]: person.email } : {}) };
   if (JSON.stringify(args) === JSON.stringify(last.args)) return null;
   return { kind: 'read', tool: last.tool as 'list_tasks', args };
-} // prettier-ignore
+}

@@ -27,10 +27,16 @@ function almost(a: string, b: string): boolean {
 }
 
 /** Vendors named in a folded text, with their packages: whole or first name, one slip of the pen allowed. */
-export function vendorsNamed(folded: string, index: PackageIndex): { vendor: string; codes: string[]; start: number; end: number }[] {
+export function vendorsNamed(
+  folded: string,
+  index: PackageIndex,
+): { vendor: string; codes: string[]; start: number; end: number }[] {
   const found = new Map<string, { vendor: string; codes: string[]; start: number; end: number }>();
   for (const { name, vendor, codes } of index.vendorNames) {
-    const at = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u').exec(folded);
+    const at = new RegExp(
+      `(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+      'u',
+    ).exec(folded);
     const known = found.get(vendor);
     if (at && (!known || name.length > known.end - known.start))
       found.set(vendor, { vendor, codes, start: at.index, end: at.index + name.length });
@@ -41,7 +47,7 @@ export function vendorsNamed(folded: string, index: PackageIndex): { vendor: str
       if (name.length >= 6 && !name.includes(' ') && almost(name, match[0]) && !found.has(vendor))
         found.set(vendor, { vendor, codes, start: match.index, end: match.index + match[0].length });
   return [...found.values()];
-} // prettier-ignore
+}
 
 const ALL_GENERIC = 0.6;
 const LEVEL = 0.75;
@@ -55,31 +61,54 @@ function byTitle(folded: string, index: PackageIndex, among: readonly string[] |
     .slice(0, 20)
     .filter(
       (one, i, all) =>
-        !all.slice(0, i).some((better) => better.weight > one.weight * 1.05 && one.matched.every((word) => better.matched.includes(word))),
+        !all
+          .slice(0, i)
+          .some(
+            (better) => better.weight > one.weight * 1.05 && one.matched.every((word) => better.matched.includes(word)),
+          ),
     );
-} // prettier-ignore
+}
 
 /** The packages whose titles the words are of: those of different words all count, those of the same compete. */
-function settle(folded: string, index: PackageIndex, among: readonly string[] | null): { codes: string[]; level: string[] } {
+function settle(
+  folded: string,
+  index: PackageIndex,
+  among: readonly string[] | null,
+): { codes: string[]; level: string[] } {
   const found = byTitle(folded, index, among);
   const [best] = found;
   if (!best) return { codes: [], level: [] };
-  const level = found.filter((one) => one.weight >= best.weight * LEVEL && one.matched.some((word) => best.matched.includes(word)));
+  const level = found.filter(
+    (one) => one.weight >= best.weight * LEVEL && one.matched.some((word) => best.matched.includes(word)),
+  );
   const clearly = level.filter((one) => one.share >= best.share * 1.4 || one === best);
-  if (level.length > 1 && !(clearly.length === 1 && best.share >= 0.9)) return { codes: [], level: level.map(({ code }) => code) };
-  const others = found.filter((one) => one !== best && one.share >= 0.42 && !one.matched.some((word) => best.matched.includes(word)));
+  if (level.length > 1 && !(clearly.length === 1 && best.share >= 0.9))
+    return { codes: [], level: level.map(({ code }) => code) };
+  const others = found.filter(
+    (one) => one !== best && one.share >= 0.42 && !one.matched.some((word) => best.matched.includes(word)),
+  );
   return { codes: [best.code, ...others.map(({ code }) => code)], level: [] };
-} // prettier-ignore
+}
 
 /** The packages a sentence is about: codes and PO numbers, else vendors, else words of titles. */
 export function namePackages(text: string, index: PackageIndex): NamedPackages {
   const folded = foldText(text);
   const vendors = vendorsNamed(folded, index);
-  const named: NamedPackages = { codes: [], unknown: [], candidates: [], vendors: vendors.map(({ vendor }) => vendor), by: null };
+  const named: NamedPackages = {
+    codes: [],
+    unknown: [],
+    candidates: [],
+    vendors: vendors.map(({ vendor }) => vendor),
+    by: null,
+  };
   const codes = new Set(findCodes(text, index.codes).flatMap(({ code }) => (code ? [code] : [])));
   for (const code of packagesByPoNumber(folded, index)) codes.add(code);
   for (const [whole, prefix, digits] of text.matchAll(LIKE_A_CODE))
-    if (!NOT_PACKAGES.has(prefix!.toUpperCase()) && index.codes.prefixes.has(prefix!.toUpperCase()) && !index.codes.byNumber.has(`${prefix!.toUpperCase()}-${Number(digits)}`))
+    if (
+      !NOT_PACKAGES.has(prefix!.toUpperCase()) &&
+      index.codes.prefixes.has(prefix!.toUpperCase()) &&
+      !index.codes.byNumber.has(`${prefix!.toUpperCase()}-${Number(digits)}`)
+    )
       named.unknown.push(whole.toUpperCase());
   if (codes.size > 0 || named.unknown.length > 0) return { ...named, codes: [...codes], by: 'code' };
   if (vendors.length > 0) {
@@ -90,10 +119,11 @@ export function namePackages(text: string, index: PackageIndex): NamedPackages {
     }
     if (vendors.length === 1 && named.candidates.length > 0) {
       const elsewhere = settle(folded, index, null).codes;
-      if (elsewhere.length === 1 && !named.candidates.includes(elsewhere[0]!)) return { ...named, codes: elsewhere, candidates: [], by: 'title' };
+      if (elsewhere.length === 1 && !named.candidates.includes(elsewhere[0]!))
+        return { ...named, codes: elsewhere, candidates: [], by: 'title' };
     }
     return { ...named, codes: [...new Set(named.codes)], by: 'vendor' };
   }
   const { codes: titled, level } = settle(folded, index, null);
   return { ...named, codes: titled, candidates: level, by: titled.length + level.length > 0 ? 'title' : null };
-} // prettier-ignore
+}

@@ -9,14 +9,19 @@ const ALSO_WORDS = new Set(['mark', 'will', 'may', 'grant', 'bill', 'drew', 'cha
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** People named in a text by address, whole name, first name or surname, in order; each place is one person's. */
-export function namePeople(text: string, people: readonly WorldPerson[]): { people: NamedPerson[]; level: WorldPerson[] } {
+export function namePeople(
+  text: string,
+  people: readonly WorldPerson[],
+): { people: NamedPerson[]; level: WorldPerson[] } {
   const folded = foldText(text);
   const found: NamedPerson[] = [];
   const level: WorldPerson[] = [];
   const free = (start: number, end: number) => found.every((one) => end <= one.start || start >= one.end);
   const active = people.filter((one) => one.active);
   const look = (words: string, ofWhom: readonly WorldPerson[]) => {
-    for (const match of folded.matchAll(new RegExp(`(?<![\\p{L}\\p{N}@._-])${escaped(words)}(?![\\p{L}\\p{N}@])`, 'gu'))) {
+    for (const match of folded.matchAll(
+      new RegExp(`(?<![\\p{L}\\p{N}@._-])${escaped(words)}(?![\\p{L}\\p{N}@])`, 'gu'),
+    )) {
       const end = match.index + words.length;
       if (!free(match.index, end)) continue;
       if (ALSO_WORDS.has(words) && (match.index === 0 || text[match.index] === folded[match.index])) continue;
@@ -40,4 +45,4 @@ export function namePeople(text: string, people: readonly WorldPerson[]): { peop
   const present = new Set(folded.match(/\p{L}[\p{L}'-]*/gu)?.flatMap((word) => [word, word.replace(/'s?$/, '')]));
   for (const [words, ofWhom] of groups) if (present.has(words)) look(words, ofWhom);
   return { people: found.sort((a, b) => a.start - b.start), level };
-} // prettier-ignore
+}

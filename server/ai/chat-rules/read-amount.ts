@@ -19,12 +19,20 @@ export function findAmounts(folded: string, taken: readonly { start: number; end
     if ([...taken, ...hits].every(({ start, end }) => hit.end <= start || hit.start >= end)) hits.push(hit);
   };
   for (const match of folded.matchAll(PERCENT))
-    add({ amount: Number(match[1]), currency: null, percent: true, start: match.index, end: match.index + match[0].length });
-  for (const { start, end, amount, currency } of findMoney(folded)) add({ start, end, amount, currency, percent: false });
+    add({
+      amount: Number(match[1]),
+      currency: null,
+      percent: true,
+      start: match.index,
+      end: match.index + match[0].length,
+    });
+  for (const { start, end, amount, currency } of findMoney(folded))
+    add({ start, end, amount, currency, percent: false });
   for (const match of folded.matchAll(BARE)) {
     const scale = SCALES.find(([pattern]) => pattern.test(match[2] ?? ''))?.[1] ?? 1;
     const amount = Math.round(Number(match[1]!.replace(/[,' ]/g, '')) * scale * 100) / 100;
-    if (amount >= 1) add({ amount, currency: null, percent: false, start: match.index, end: match.index + match[0].length });
+    if (amount >= 1)
+      add({ amount, currency: null, percent: false, start: match.index, end: match.index + match[0].length });
   }
   return hits.sort((a, b) => a.start - b.start);
-} // prettier-ignore
+}

@@ -28,7 +28,17 @@ const OLD = /\b(?:from|instead of|rather than|not|was|were|currently)(?: the| eu
 const RISE = /\b(?:increas\w*|rais\w+|add|up(?:lift)?|plus|higher|grow|bump)\b/u;
 const FALL = /\b(?:decreas\w*|reduc\w+|lower\w*|cut|drop|minus|less|trim|subtract|down)\b/u;
 const WILL_BE = /\b(?:will|shall|going to|to be|expected|scheduled|planned|is due|are due)\b/u;
-const AFTER_AWARD = new Set(['awarded', 'po_issued', 'in_fabrication', 'in_execution', 'shipped', 'partially_delivered', 'delivered', 'completed', 'closed']); // prettier-ignore
+const AFTER_AWARD = new Set([
+  'awarded',
+  'po_issued',
+  'in_fabrication',
+  'in_execution',
+  'shipped',
+  'partially_delivered',
+  'delivered',
+  'completed',
+  'closed',
+]);
 
 const blank = (text: string, spans: readonly Span[]) =>
   spans.reduce((out, { start, end }) => out.slice(0, start) + ' '.repeat(end - start) + out.slice(end), text);
@@ -43,7 +53,12 @@ function nearest<T extends Span>(hit: FieldHit, fields: readonly FieldHit[], val
 }
 
 /** Reads the changes that an order asks for on one package; its present values resolve "by two weeks" and "by 5 %". */
-export function readChange(text: string, pkg: WorldPackage | null, context: ChatContext, index: PackageIndex): ReadChange {
+export function readChange(
+  text: string,
+  pkg: WorldPackage | null,
+  context: ChatContext,
+  index: PackageIndex,
+): ReadChange {
   const folded = foldText(text);
   const changes: Change[] = [];
   const missing: PackageField[] = [];
@@ -52,7 +67,10 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
   const set = (field: PackageField, value: Change['value']) => {
     if (!changes.some((one) => one.field === field)) changes.push({ field, value });
   };
-  const codeSpans = [...folded.matchAll(CODES)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const codeSpans = [...folded.matchAll(CODES)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const named = vendorsNamed(folded, index);
   const plain = blank(folded, [...codeSpans, ...named]);
   const fields = findFields(plain);
@@ -76,7 +94,8 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
     } else if (shift) missing.push(field);
     else if (!statusHit) missing.push(field);
   };
-  for (const hit of dateFields) setDate(hit.field, shift && dates.length === 0 ? null : nearest(hit, dateFields, freeDates));
+  for (const hit of dateFields)
+    setDate(hit.field, shift && dates.length === 0 ? null : nearest(hit, dateFields, freeDates));
 
   const moneyFields = fields.filter(({ field }) => PACKAGE_FIELDS[field].kind === 'money');
   const freeAmounts = [...amounts];
@@ -89,11 +108,13 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
     const field = hit.field as 'contractAmount' | 'budgetAmount';
     const before = folded.slice(Math.max(0, amount.start - 24), amount.start);
     const by = /\bby(?: another| a further| up to)?\s*$/u.test(before) || amount.percent;
-    const change = by || (!/\b(?:to|at|is|now|=|:|of)\s*$/u.test(before) && RISE.test(folded) && /\badd\b|\bplus\b/u.test(folded));
+    const change =
+      by || (!/\b(?:to|at|is|now|=|:|of)\s*$/u.test(before) && RISE.test(folded) && /\badd\b|\bplus\b/u.test(folded));
     if (!change) set(field, amount.amount);
     else {
       const present = pkg?.[field] ?? null;
-      if (present === null) ask = `${pkg?.code ?? 'This package'} has no ${field === 'budgetAmount' ? 'budget' : 'contract amount'} to change by that. What should it be?`;
+      if (present === null)
+        ask = `${pkg?.code ?? 'This package'} has no ${field === 'budgetAmount' ? 'budget' : 'contract amount'} to change by that. What should it be?`;
       else {
         const step = amount.percent ? (present * amount.amount) / 100 : amount.amount;
         set(field, Math.round((FALL.test(folded) && !RISE.test(folded) ? present - step : present + step) * 100) / 100);
@@ -109,39 +130,87 @@ export function readChange(text: string, pkg: WorldPackage | null, context: Chat
   const awarding = changes.some(({ field, value }) => field === 'status' && value === 'awarded');
   if (awarding && moneyFields.length === 0 && freeAmounts[0] && !freeAmounts[0].percent) {
     set('contractAmount', freeAmounts[0].amount);
-    if (freeAmounts[0].currency && pkg && freeAmounts[0].currency !== pkg.currency) set('currency', freeAmounts[0].currency);
+    if (freeAmounts[0].currency && pkg && freeAmounts[0].currency !== pkg.currency)
+      set('currency', freeAmounts[0].currency);
   }
   if (statusHit && dateFields.length === 0 && dates[0]) {
     const milestone = statusHit.status === 'resume' ? null : milestoneOf(statusHit.status);
     // "Will be awarded on 3 April" is a forecast; the status comes when it is so.
-    if (milestone && dates[0].date > context.today && WILL_BE.test(folded)) changes.splice(changes.findIndex(({ field }) => field === 'status'), 1, { field: milestone, value: dates[0].date });
+    if (milestone && dates[0].date > context.today && WILL_BE.test(folded))
+      changes.splice(
+        changes.findIndex(({ field }) => field === 'status'),
+        1,
+        { field: milestone, value: dates[0].date },
+      );
     else effectiveDate = dates[0].date;
   }
-  if (dates.length > 1 && /\bor (?:maybe |perhaps |even |possibly |on |the |by )*\d/u.test(folded.slice(dates[0]!.start))) ask = 'You name more than one date. Which one shall I propose?';
+  if (
+    dates.length > 1 &&
+    /\bor (?:maybe |perhaps |even |possibly |on |the |by )*\d/u.test(folded.slice(dates[0]!.start))
+  )
+    ask = 'You name more than one date. Which one shall I propose?';
   if (changes.length === 0 && missing.length === 0 && !ask && (dates.length > 0 || shift)) {
     if (pkg && AFTER_AWARD.has(pkg.status)) setDate('deliveryDate', dates[0] ?? null);
     else ask = 'Which date should move: RFQ issue, bid due, award, PO issue, FAT or delivery?';
   }
   if (changes.length === 0 && missing.length === 0 && !ask && amounts[0] && !amounts[0].percent)
     ask = 'Which amount do you mean: the budget or the contract amount?';
-  if (people.level.length > 0 && fields.some(({ field }) => field === 'buyer')) ask = `Who do you mean: ${people.level.map(({ name }) => name).join(' or ')}?`;
-  return { changes, missing: missing.filter((field) => !changes.some((one) => one.field === field)), effectiveDate, ask };
-} // prettier-ignore
+  if (people.level.length > 0 && fields.some(({ field }) => field === 'buyer'))
+    ask = `Who do you mean: ${people.level.map(({ name }) => name).join(' or ')}?`;
+  return {
+    changes,
+    missing: missing.filter((field) => !changes.some((one) => one.field === field)),
+    effectiveDate,
+    ask,
+  };
+}
 
 /** The status an order leads to: the last one said that is not where it comes from. */
 function readStatus(plain: string, fields: readonly FieldHit[]) {
   // Issuing the RFQ or the order is a status; its date is named as such.
-  const issuing = /^(?:please )?(?:issue|send out|release|place) (?:the |an? )?(?:rfq|po|order|purchase order)\b(?! date)/u.test(plain);
-  const masked = blank(plain, fields.filter(({ field }) => !(issuing && /^(?:rfq|po)IssueDate$/.test(field))).filter(({ field }) => field !== 'awardDate' || /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(plain)));
-  const hits = findStatuses(masked).filter(({ start }, _at, all) => !(all.length > 1 ? /\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u : /\b(?:from|not|instead of|currently)(?: in)?\s*$/u).test(plain.slice(0, start)));
+  const issuing =
+    /^(?:please )?(?:issue|send out|release|place) (?:the |an? )?(?:rfq|po|order|purchase order)\b(?! date)/u.test(
+      plain,
+    );
+  const masked = blank(
+    plain,
+    fields
+      .filter(({ field }) => !(issuing && /^(?:rfq|po)IssueDate$/.test(field)))
+      .filter(
+        ({ field }) =>
+          field !== 'awardDate' ||
+          /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(
+            plain,
+          ),
+      ),
+  );
+  const hits = findStatuses(masked).filter(
+    ({ start }, _at, all) =>
+      !(
+        all.length > 1
+          ? /\b(?:from|not|was|instead of|currently)(?: in)?\s*$/u
+          : /\b(?:from|not|instead of|currently)(?: in)?\s*$/u
+      ).test(plain.slice(0, start)),
+  );
   // "close the bids received package": the order's own verb or what follows to/as/on counts first.
-  const led = hits.find(({ start }) => /(?:\b(?:to|as|into|on|is|are|now|been|status|=)|:|→|->)\s*(?:back to |the |fully |all |now |in )*$/u.test(plain.slice(0, start)));
+  const led = hits.find(({ start }) =>
+    /(?:\b(?:to|as|into|on|is|are|now|been|status|=)|:|→|->)\s*(?:back to |the |fully |all |now |in )*$/u.test(
+      plain.slice(0, start),
+    ),
+  );
   return led ?? hits[0] ?? null;
-} // prettier-ignore
+}
 
 type Set = (field: PackageField, value: Change['value']) => void;
 
-function readBuyer(plain: string, fields: readonly FieldHit[], people: { email: string; start: number }[], context: ChatContext, set: Set, missing: PackageField[]): void {
+function readBuyer(
+  plain: string,
+  fields: readonly FieldHit[],
+  people: { email: string; start: number }[],
+  context: ChatContext,
+  set: Set,
+  missing: PackageField[],
+): void {
   const hit = fields.find(({ field }) => field === 'buyer');
   const handing = /\b(?:assign|re-?assign|hand(?: \S+)? over|hand|transfer|give|pass)\b/u.test(plain);
   if (!hit && !handing) return;
@@ -151,26 +220,57 @@ function readBuyer(plain: string, fields: readonly FieldHit[], people: { email: 
   if (person) set('buyer', person.email);
   else if (me) set('buyer', context.user.email);
   else if (hit && fields.length === 1) missing.push('buyer');
-} // prettier-ignore
+}
 
-function readVendor(text: string, folded: string, fields: readonly FieldHit[], named: { vendor: string; start: number }[], awarding: boolean, set: Set, missing: PackageField[]): void {
+function readVendor(
+  text: string,
+  folded: string,
+  fields: readonly FieldHit[],
+  named: { vendor: string; start: number }[],
+  awarding: boolean,
+  set: Set,
+  missing: PackageField[],
+): void {
   const hit = fields.find(({ field }) => field === 'vendor');
   if (!hit && !awarding) return;
-  const to = named.filter(({ start }) => /\b(?:to|as|is|be|now|with|make|by|=|:)(?: the)?\s*$/u.test(folded.slice(0, start)));
+  const to = named.filter(({ start }) =>
+    /\b(?:to|as|is|be|now|with|make|by|=|:)(?: the)?\s*$/u.test(folded.slice(0, start)),
+  );
   const found = to.at(-1);
   if (found) return set('vendor', found.vendor);
-  const said = /\b(?:vendor|supplier|contractor)\b.{0,40}?\b(?:to|is|as|with)\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(text);
-  const awarded = awarding ? /\b[Aa]ward\w*\b.*?\bto\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(text) : null;
+  const said =
+    /\b(?:vendor|supplier|contractor)\b.{0,40}?\b(?:to|is|as|with)\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(
+      text,
+    );
+  const awarded = awarding
+    ? /\b[Aa]ward\w*\b.*?\bto\s+([A-Z][\p{L}\p{N}&.' -]{1,60}?)(?=\s+(?:for|at|on|in|because)\b|[,.;]|$)/u.exec(text)
+    : null;
   const name = (said ?? awarded)?.[1]?.trim();
   if (name) set('vendor', name);
   else if (hit && !awarding && fields.length === 1) missing.push('vendor');
-} // prettier-ignore
+}
 
 const CURRENCY =
   /\b(?:to|in|into|is|as)\s+(eur|usd|gbp|cny|jpy|chf|sek|nok|dkk|pln|euros?|dollars?|pounds?|sterling|yuan|rmb)\b/u;
-const NAMES: Record<string, string> = { euro: 'EUR', euros: 'EUR', dollar: 'USD', dollars: 'USD', pound: 'GBP', pounds: 'GBP', sterling: 'GBP', yuan: 'CNY', rmb: 'CNY' }; // prettier-ignore
+const NAMES: Record<string, string> = {
+  euro: 'EUR',
+  euros: 'EUR',
+  dollar: 'USD',
+  dollars: 'USD',
+  pound: 'GBP',
+  pounds: 'GBP',
+  sterling: 'GBP',
+  yuan: 'CNY',
+  rmb: 'CNY',
+};
 
-function readOthers(text: string, folded: string, fields: readonly FieldHit[], set: Set, missing: PackageField[]): void {
+function readOthers(
+  text: string,
+  folded: string,
+  fields: readonly FieldHit[],
+  set: Set,
+  missing: PackageField[],
+): void {
   const has = (field: PackageField) => fields.some((one) => one.field === field);
   if (has('currency')) {
     const said = CURRENCY.exec(folded)?.[1];
@@ -178,9 +278,15 @@ function readOthers(text: string, folded: string, fields: readonly FieldHit[], s
     else missing.push('currency');
   }
   for (const [field, words] of [
-    ['poNumber', /(?:number|no\.?|nr\.?|#)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:))*\s+([\p{L}\d][\p{L}\d/._-]*\d[\p{L}\d/._-]*)\s*$/iu],
+    [
+      'poNumber',
+      /(?:number|no\.?|nr\.?|#)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:))*\s+([\p{L}\d][\p{L}\d/._-]*\d[\p{L}\d/._-]*)\s*$/iu,
+    ],
     ['wbsCode', /wbs(?: code)?(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:))*\s+([\p{L}\d][\p{L}\d/._-]*)\s*$/iu],
-    ['deliveryTerms', /(?:delivery terms|incoterms?)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:|are))*\s+(\p{L}{3}(?: [\p{L} ]+)?)\s*$/iu],
+    [
+      'deliveryTerms',
+      /(?:delivery terms|incoterms?)(?: (?:of|for) \S+)?(?: (?:is|to|=|as|:|are))*\s+(\p{L}{3}(?: [\p{L} ]+)?)\s*$/iu,
+    ],
     ['title', /\b(?:title|name)\b.*?\b(?:to|as)\s+["“']?(.{3,150}?)["”']?\s*$/iu],
   ] as [PackageField, RegExp][]) {
     if (!has(field)) continue;
@@ -190,4 +296,4 @@ function readOthers(text: string, folded: string, fields: readonly FieldHit[], s
   }
   const renamed = /^rename\b.*?\b(?:to|as)\s+["“']?(.{3,150}?)["”']?\s*$/iu.exec(text.replace(/[.!]+$/, ''))?.[1];
   if (renamed) set('title', renamed);
-} // prettier-ignore
+}

@@ -19,10 +19,15 @@ export function readShift(folded: string): Shift | null {
   const count = match[2] === 'a couple of' ? 2 : /^an?$/u.test(match[2]!) ? 1 : (numberOf(match[2]!) ?? 0);
   if (count < 1 || count > 400) return null;
   const fortnight = match[4] === 'fortnight';
-  const unit = match[3] && match[3].trim() !== 'calendar' ? 'working_day' : fortnight ? 'week' : (match[4] as 'day' | 'week' | 'month');
+  const unit =
+    match[3] && match[3].trim() !== 'calendar'
+      ? 'working_day'
+      : fortnight
+        ? 'week'
+        : (match[4] as 'day' | 'week' | 'month');
   const sign = EARLIER.test(folded) && !/\b(?:later|back|out)\b/u.test(folded) ? -1 : 1;
   return { count: sign * count * (fortnight ? 2 : 1), unit, start: match.index, end: match.index + match[0].length };
-} // prettier-ignore
+}
 
 /** A date moved by a shift. A month later is the same day of it, or its last. */
 export function shiftDate(date: PlainDate, { count, unit }: Shift): PlainDate {

@@ -25,16 +25,28 @@ const DATE_LEAD =
 
 /** Whether a folded sentence, its politeness stripped, asks for a task; a person of ours may be told to do something. */
 export function asksForTask(folded: string, text: string, context: ChatContext): boolean {
-  if (/^(?:open|new|late|overdue|all|pending|done|blocked) (?:\w+ )?(?:tasks|to-?dos|actions|reminders)\b/u.test(folded)) return false;
+  if (
+    /^(?:open|new|late|overdue|all|pending|done|blocked) (?:\w+ )?(?:tasks|to-?dos|actions|reminders)\b/u.test(folded)
+  )
+    return false;
   if (/^remind (?:me|us) (?:what|who|when|which|how|where|if|whether)\b/u.test(folded)) return false;
   if (CUE.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
   const [first] = namePeople(text, context.world.people).people;
   if (!first) return false;
   const ordered = ORDERED.exec(folded);
-  if (ordered && first.start === ordered[0].length && /^\s+(?:to |a task\b)?\p{L}/u.test(folded.slice(first.end))) return !/^(?:assign|give)/u.test(folded) || /\b(?:to (?!me\b)\p{L}{3,} |task)\b/u.test(folded.slice(first.end));
-  if (/^(?:can|could|would|will) $/u.test(folded.slice(0, first.start)) && /^(?: please)? \p{L}/u.test(folded.slice(first.end)) && !/^ (?:decide|approve|see|do)\b/u.test(folded.slice(first.end))) return true;
-  return first.start === 0 && /^,? (?:should|must|needs? to|has to|shall|to|please|is to)\s+\p{L}/u.test(folded.slice(first.end));
-} // prettier-ignore
+  if (ordered && first.start === ordered[0].length && /^\s+(?:to |a task\b)?\p{L}/u.test(folded.slice(first.end)))
+    return !/^(?:assign|give)/u.test(folded) || /\b(?:to (?!me\b)\p{L}{3,} |task)\b/u.test(folded.slice(first.end));
+  if (
+    /^(?:can|could|would|will) $/u.test(folded.slice(0, first.start)) &&
+    /^(?: please)? \p{L}/u.test(folded.slice(first.end)) &&
+    !/^ (?:decide|approve|see|do)\b/u.test(folded.slice(first.end))
+  )
+    return true;
+  return (
+    first.start === 0 &&
+    /^,? (?:should|must|needs? to|has to|shall|to|please|is to)\s+\p{L}/u.test(folded.slice(first.end))
+  );
+}
 
 const REST =
   /(?:[\s,;:.!?–-]|\b(?:please|pls|thanks|and|for|on|by|to|about|regarding|re|the|in|at|under|due|package|pkg)\b)+$/iu;
@@ -44,11 +56,24 @@ const CODE_PHRASE =
 /** The task's words: the order's own words, the person, dates and the package's code cut away. */
 export function readTask(text: string, context: ChatContext): ReadTask {
   const folded = foldText(text);
-  const masked = folded.replace(/(?<![\p{L}\p{N}])[a-z]{1,8}[ ]?[-–][ ]?\d{1,8}(?![\p{L}\p{N}])/gu, (code) => ' '.repeat(code.length));
+  const masked = folded.replace(/(?<![\p{L}\p{N}])[a-z]{1,8}[ ]?[-–][ ]?\d{1,8}(?![\p{L}\p{N}])/gu, (code) =>
+    ' '.repeat(code.length),
+  );
   const dates = findDates(masked, { today: dayNumberOf(context.today), monthFirst: false });
-  const due = dates.find(({ start }) => /\b(?:by|before|due|until|till|on|for|latest)\s*(?:the |cob |eod )*$/u.test(folded.slice(0, start))) ?? dates.at(-1) ?? null;
+  const due =
+    dates.find(({ start }) =>
+      /\b(?:by|before|due|until|till|on|for|latest)\s*(?:the |cob |eod )*$/u.test(folded.slice(0, start)),
+    ) ??
+    dates.at(-1) ??
+    null;
   const { people, level } = namePeople(text, context.world.people);
-  const addressed = people.find(({ start, end }) => (/:\s*$/u.test(folded.slice(0, start)) && /^,? (?:to|should|must|needs to|shall)\b/u.test(folded.slice(end))) || /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|@)\s*)$/u.test(folded.slice(0, start)));
+  const addressed = people.find(
+    ({ start, end }) =>
+      (/:\s*$/u.test(folded.slice(0, start)) && /^,? (?:to|should|must|needs to|shall)\b/u.test(folded.slice(end))) ||
+      /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|@)\s*)$/u.test(
+        folded.slice(0, start),
+      ),
+  );
   const me = /\b(?:for|to|assign(?:ed)? to|remind|on|give) (?:me|myself|us)\b/u.test(folded);
   const cut: { start: number; end: number }[] = [];
   if (due) {
@@ -56,16 +81,32 @@ export function readTask(text: string, context: ChatContext): ReadTask {
     cut.push({ start: due.start - (lead?.[0].length ?? 0), end: due.end });
   }
   if (addressed) {
-    const lead = /[\s,(]*(?:\b(?:for|to|assign(?:ed)?(?: it)?(?: to)?|assignee:?|owner:?|@)\s*)?$/u.exec(folded.slice(0, addressed.start));
+    const lead = /[\s,(]*(?:\b(?:for|to|assign(?:ed)?(?: it)?(?: to)?|assignee:?|owner:?|@)\s*)?$/u.exec(
+      folded.slice(0, addressed.start),
+    );
     cut.push({ start: addressed.start - (lead?.[0].length ?? 0), end: addressed.end });
   }
-  let title = cut.sort((a, b) => b.start - a.start).reduce((out, { start, end }) => `${out.slice(0, start)} ${out.slice(end)}`, text);
+  let title = cut
+    .sort((a, b) => b.start - a.start)
+    .reduce((out, { start, end }) => `${out.slice(0, start)} ${out.slice(end)}`, text);
   title = title.replace(CODE_PHRASE, ' ').replace(/[,;–-] *(?:please )?remind me[.! ]*$/iu, ' ');
   title = title
-    .replace(new RegExp(`^\\s*(?:create|add|make|open|raise|log|set(?: up)?|schedule|put(?: in)?|start|register|record|assign|give)?\\s*(?:me )?(?:an? |the |another |one )?(?:new |urgent |follow-up |quick )*${NOUN}\\b[\\s:,–-]*`, 'iu'), '')
-    .replace(/^\s*(?:(?:please )?remind(?: me| us)?|note to self|(?:do not|don't) let me forget|ask|tell|get|have|let|instruct|request|assign|give)\b[\s:,–-]*/iu, '')
+    .replace(
+      new RegExp(
+        `^\\s*(?:create|add|make|open|raise|log|set(?: up)?|schedule|put(?: in)?|start|register|record|assign|give)?\\s*(?:me )?(?:an? |the |another |one )?(?:new |urgent |follow-up |quick )*${NOUN}\\b[\\s:,–-]*`,
+        'iu',
+      ),
+      '',
+    )
+    .replace(
+      /^\s*(?:(?:please )?remind(?: me| us)?|note to self|(?:do not|don't) let me forget|ask|tell|get|have|let|instruct|request|assign|give)\b[\s:,–-]*/iu,
+      '',
+    )
     .replace(/^\s*(?:for|to|on) (?:me|myself|us)\b[\s:,–-]*/iu, '')
-    .replace(/^[\s,:–-]*(?:(?:should|must|needs? to|has to|shall|is to|to|about|that|called|titled|named|please|saying)\s+)*/iu, '')
+    .replace(
+      /^[\s,:–-]*(?:(?:should|must|needs? to|has to|shall|is to|to|about|that|called|titled|named|please|saying)\s+)*/iu,
+      '',
+    )
     .replace(/\s+(?:,|;)/g, ',')
     .replace(/\s+/g, ' ')
     .replace(/^["“'](.*)["”']$/u, '$1')
@@ -73,7 +114,12 @@ export function readTask(text: string, context: ChatContext): ReadTask {
     .replace(/\s+(?:for|to) (?:me|myself)\s*$/iu, '')
     .replace(REST, '')
     .trim();
-  const stranger = !addressed && !me ? /\b(?:for|assign(?:ed)? (?:it )?to|tell|ask|remind)\s+([A-Z]\p{Ll}{2,}(?: [A-Z]\p{Ll}+)?)(?=\s+(?:to|by|on|before)\b|[,.]|$)/u.exec(text)?.[1] : undefined;
+  const stranger =
+    !addressed && !me
+      ? /\b(?:for|assign(?:ed)? (?:it )?to|tell|ask|remind)\s+([A-Z]\p{Ll}{2,}(?: [A-Z]\p{Ll}+)?)(?=\s+(?:to|by|on|before)\b|[,.]|$)/u.exec(
+          text,
+        )?.[1]
+      : undefined;
   return {
     title: (title.charAt(0).toUpperCase() + title.slice(1)).slice(0, 300),
     assignee: addressed?.email ?? context.user.email,
@@ -82,4 +128,4 @@ export function readTask(text: string, context: ChatContext): ReadTask {
     level: addressed ? [] : level.map(({ name }) => name),
     reminder: /^\s*(?:please )?remind\b/iu.test(text) || /\breminder\b/iu.test(text),
   };
-} // prettier-ignore
+}

@@ -25,20 +25,48 @@ const ADMIN =
 /** What the assistant never does, whoever asks; null when a folded sentence asks for none of it. */
 export function findRefusal(folded: string, text: string): Refusal | null {
   if (PROMPT.test(folded) || isInjection(text))
-    return { kind: 'injection', why: 'I keep to my rules and do not show or change them. Ask me about packages, tasks, approvals or mail.' };
-  if (SQL.test(folded)) return { kind: 'admin', why: 'I cannot run SQL or commands. I read packages, tasks, approvals, mail and history, create tasks and propose changes.' };
-  if (SECRET.test(folded)) return { kind: 'admin', why: 'I cannot show or change passwords, keys or bank details. A password is changed on your account page, or reset by an admin.' };
+    return {
+      kind: 'injection',
+      why: 'I keep to my rules and do not show or change them. Ask me about packages, tasks, approvals or mail.',
+    };
+  if (SQL.test(folded))
+    return {
+      kind: 'admin',
+      why: 'I cannot run SQL or commands. I read packages, tasks, approvals, mail and history, create tasks and propose changes.',
+    };
+  if (SECRET.test(folded))
+    return {
+      kind: 'admin',
+      why: 'I cannot show or change passwords, keys or bank details. A password is changed on your account page, or reset by an admin.',
+    };
   if (DECIDE.test(folded) || DECIDE_BARE.test(folded) || DECIDE_INSIDE.test(folded))
-    return { kind: 'decide', why: 'I cannot decide this: approvals are decided by a person on the approvals page, never by the assistant.' };
+    return {
+      kind: 'decide',
+      why: 'I cannot decide this: approvals are decided by a person on the approvals page, never by the assistant.',
+    };
   if (AROUND.test(folded))
-    return { kind: 'decide', why: 'I cannot go around an approval: a change to a package is a proposal until another person decides it on the approvals page. I can propose it.' };
-  if (DELETE.test(folded)) return { kind: 'delete', why: 'I cannot delete anything: what is recorded stays. A package can be proposed as cancelled or closed; a task can be cancelled on its page.' };
-  if (SEND.test(folded)) return { kind: 'send', why: 'I cannot send messages, call or order anything. I can create a task for somebody to do it.' };
+    return {
+      kind: 'decide',
+      why: 'I cannot go around an approval: a change to a package is a proposal until another person decides it on the approvals page. I can propose it.',
+    };
+  if (DELETE.test(folded))
+    return {
+      kind: 'delete',
+      why: 'I cannot delete anything: what is recorded stays. A package can be proposed as cancelled or closed; a task can be cancelled on its page.',
+    };
+  if (SEND.test(folded))
+    return {
+      kind: 'send',
+      why: 'I cannot send messages, call or order anything. I can create a task for somebody to do it.',
+    };
   return null;
-} // prettier-ignore
+}
 
 /** Orders about people, rights and policy; questions about them are none. */
 export function findAdminOrder(folded: string): Refusal | null {
   if (!ADMIN.test(folded) || /\btask\b/u.test(folded)) return null;
-  return { kind: 'admin', why: 'I cannot change people, rights, limits, policy or the history. An admin does that on the Admin pages.' };
-} // prettier-ignore
+  return {
+    kind: 'admin',
+    why: 'I cannot change people, rights, limits, policy or the history. An admin does that on the Admin pages.',
+  };
+}

@@ -15,7 +15,7 @@ export function splitReason(text: string): { text: string; reason: string | null
   const match = REASON.exec(text);
   if (!match || match.index < 8) return { text, reason: null };
   return { text: text.slice(0, match.index), reason: match[1]!.trim().replace(/[.\s]+$/, '') };
-} // prettier-ignore
+}
 
 const ASKS =
   /^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can (?!you)|could (?!you)|should|will (?!you)|would (?!you)|may|show|list|display|give me|tell me|find|search|look up|get me|get|fetch|any|anything|summari[sz]e|summary|overview|count|total|sum|compare|explain|details?|info|report|check|status of|open|view|see|remind me (?:what|who|when|which|how))\b/u;

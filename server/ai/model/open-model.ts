@@ -105,11 +105,26 @@ export async function modelState(
   const { AI_TOKENS_PER_DAY, AI_TOKENS_PER_USER_DAY, AI_TOKENS_PER_TURN } = env();
   const { restingUntil, today, userToday } = await getStanding(db, config.name, userId);
   if (restingUntil)
-    return { ready: false, reason: 'resting', message: 'The assistant is resting: the model failed repeatedly. Rules answer meanwhile.', until: restingUntil }; // prettier-ignore
+    return {
+      ready: false,
+      reason: 'resting',
+      message: 'The assistant is resting: the model failed repeatedly. Rules answer meanwhile.',
+      until: restingUntil,
+    };
   if (AI_TOKENS_PER_DAY > 0 && today >= AI_TOKENS_PER_DAY)
-    return { ready: false, reason: 'day_budget', message: 'The assistant is resting: today’s budget is used up. Rules answer meanwhile.', until: midnight() }; // prettier-ignore
+    return {
+      ready: false,
+      reason: 'day_budget',
+      message: 'The assistant is resting: today’s budget is used up. Rules answer meanwhile.',
+      until: midnight(),
+    };
   if (userId && AI_TOKENS_PER_USER_DAY > 0 && userToday >= AI_TOKENS_PER_USER_DAY)
-    return { ready: false, reason: 'user_budget', message: 'The assistant is resting: your budget of today is used up. Rules answer meanwhile.', until: midnight() }; // prettier-ignore
+    return {
+      ready: false,
+      reason: 'user_budget',
+      message: 'The assistant is resting: your budget of today is used up. Rules answer meanwhile.',
+      until: midnight(),
+    };
   const left = [
     AI_TOKENS_PER_TURN || Infinity,
     AI_TOKENS_PER_DAY ? AI_TOKENS_PER_DAY - today : Infinity,

@@ -6,7 +6,15 @@ import { readForwarded } from '../rules/forwarded.ts';
 import { locateQuote } from '../rules/locate-quote.ts';
 import { splitSentences } from '../rules/split-sentences.ts';
 import { packageIndex } from '../rules/title-words.ts';
-import type { Evidence, MailFlag, PatchField, ReadPatch, ReadTask, Understanding, WorldView } from '../rules/understanding.ts'; // prettier-ignore
+import type {
+  Evidence,
+  MailFlag,
+  PatchField,
+  ReadPatch,
+  ReadTask,
+  Understanding,
+  WorldView,
+} from '../rules/understanding.ts';
 import { withoutInjections } from '../rules/without-injections.ts';
 import { checkDate, checkPatchValue } from './check-patch-value.ts';
 import { plainWords } from './plain-words.ts';
@@ -29,7 +37,11 @@ export type ReadingFacts = {
 };
 
 /** One letter for one: a model writes straight quotation marks for curly ones, and a plain space for a hard one. */
-const straight = (text: string) => text.replace(/[‘’‚‛`´]/g, "'").replace(/[“”„‟«»]/g, '"').replace(/[\u00a0\u2007\u202f]/g, ' '); // prettier-ignore
+const straight = (text: string) =>
+  text
+    .replace(/[‘’‚‛`´]/g, "'")
+    .replace(/[“”„‟«»]/g, '"')
+    .replace(/[\u00a0\u2007\u202f]/g, ' ');
 
 /** A quote's place in the message's text, in the text's own letters. */
 function quoteIn(text: string, quote: string): Evidence | null {
@@ -77,8 +89,10 @@ function readTasksOf(answer: ReadingAnswer, facts: ReadingFacts, quoted: (quote:
     const assignee = task.assignee?.trim().toLowerCase() ?? null;
     if (!quote || !title || !quoted(quote.evidence) || mentionsBankDetails(quote.evidence)) return [];
     if ((task.due !== null && due === null) || (task.package !== null && !codes.has(task.package))) return [];
-    return [{ title, due, assignee: assignee && people.has(assignee) ? assignee : null, package: task.package, ...quote }];
-  }); // prettier-ignore
+    return [
+      { title, due, assignee: assignee && people.has(assignee) ? assignee : null, package: task.package, ...quote },
+    ];
+  });
 }
 
 function readPatchesOf(answer: ReadingAnswer, facts: ReadingFacts, quoted: (quote: string) => boolean): ReadPatch[] {

@@ -29,7 +29,8 @@ const WRITTEN = /(?<![\p{L}\p{N}_.@/-])([A-Za-z]{1,8})([ ]?[-‐‑‒–—−]
 const FOLLOWING = /^(?:\s*(?:\/|&|\+|,|and|und|y|et|e)\s*)(\d{2,8})(?![\p{L}\p{N}_@.,-])/u;
 const BARE =
   /\b(?:package|pkg|packages|paket|paquete|pacchetto|lot)s?\.? (?:no\.? ?|nr\.? ?|#)?(\d{2,4})\b(?![.,]\d)/giu;
-const TAG_BEFORE = /\b(?:tag|tags|pump|valve|drawing|dwg|document|doc|invoice|clause|item|transmittal|line|equipment)s?(?: no\.?| nr\.?)? ?$/i; // prettier-ignore
+const TAG_BEFORE =
+  /\b(?:tag|tags|pump|valve|drawing|dwg|document|doc|invoice|clause|item|transmittal|line|equipment)s?(?: no\.?| nr\.?)? ?$/i;
 const DENIED_BEFORE =
   /\b(?:not|nicht|no|pas|non|instead of|rather than|statt|en lugar de)(?: (?:for|to|about|fur|on))? ?$/i;
 

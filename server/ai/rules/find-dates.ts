@@ -29,7 +29,9 @@ function addChrono(folded: string, hits: DateHit[], { today }: DateContext): voi
   const reference = { instant: new Date(today * DAY_MS + DAY_MS / 2), timezone: 0 };
   for (const found of chrono.en.GB.parse(rest, reference, { forwardDate: true })) {
     if (!found.start.isCertain('day') || !found.start.isCertain('month') || !/[a-z]{3}/.test(found.text)) continue;
-    const day = plain(Math.floor(Date.UTC(found.start.get('year')!, found.start.get('month')! - 1, found.start.get('day')!) / DAY_MS)); // prettier-ignore
+    const day = plain(
+      Math.floor(Date.UTC(found.start.get('year')!, found.start.get('month')! - 1, found.start.get('day')!) / DAY_MS),
+    );
     const end = found.index + found.text.length;
     if (day !== null && isFree(hits, found.index, end))
       hits.push({ start: found.index, end, date: day, first: day, kind: 'day' });
@@ -86,5 +88,8 @@ export function findDates(folded: string, context: DateContext): DateHit[] {
     }
   }
   addChrono(text, hits, context);
-  return joinNeighbours(text, hits.sort((a, b) => a.start - b.start)); // prettier-ignore
+  return joinNeighbours(
+    text,
+    hits.sort((a, b) => a.start - b.start),
+  );
 }

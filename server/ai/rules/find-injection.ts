@@ -21,7 +21,7 @@ const TO_A_MACHINE = [
   /\b(?:ignorier\w*|missacht\w*|vergiss|vergessen sie)\b.{0,30}\b(?:anweisung\w*|instruktion\w*|vorgaben)|\b(?:ki|ai)-(?:assistent\w*|system|modell)\b/u,
   /\b(?:ignor[ae]\w*|olvid[ae]\w*)\b.{0,30}\b(?:instrucciones|istruzioni|instrucoes|indicaciones)|\b(?:asistente|assistente) (?:de |di )?(?:ia|ai)\b/u,
   /\b(?:ignor(?:e|ez|er)|oubli(?:e|ez|er))\b.{0,30}\b(?:instructions|consignes)|\bassistant (?:ia|ai)\b/u,
-]; // prettier-ignore
+];
 
 /** Where hidden, a plain order to the system is enough. */
 const HIDDEN_ORDER =

@@ -10,8 +10,10 @@ const CURRENCIES: [RegExp, string][] = [
   [/^(?:chf|sfr\.?|franken)$/, 'CHF'],
   [/^(?:sek|nok|dkk|pln|aed|sar|cad|aud|inr|sgd)$/, ''],
 ];
-const SIGN = '(?:eur|euros?|€|gbp|£|usd|us\\$|\\$|cny|rmb|¥|人民币|jpy|chf|sfr\\.?|sek|nok|dkk|pln|aed|sar|cad|aud|inr|sgd)'; // prettier-ignore
-const SIGN_AFTER = '(?:eur|euros?|€|gbp|£|pounds?|usd|us dollars?|dollars?|cny|rmb|yuan|元|人民币|jpy|yen|chf|sek|nok|dkk|pln|aed|sar|cad|aud|inr|sgd)'; // prettier-ignore
+const SIGN =
+  '(?:eur|euros?|€|gbp|£|usd|us\\$|\\$|cny|rmb|¥|人民币|jpy|chf|sfr\\.?|sek|nok|dkk|pln|aed|sar|cad|aud|inr|sgd)';
+const SIGN_AFTER =
+  '(?:eur|euros?|€|gbp|£|pounds?|usd|us dollars?|dollars?|cny|rmb|yuan|元|人民币|jpy|yen|chf|sek|nok|dkk|pln|aed|sar|cad|aud|inr|sgd)';
 const NUMBER = "\\d{1,3}(?:[ .,']\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d+)?";
 const SCALE = '(?:k|m|mn|mln|mio\\.?|bn|million(?:en|s)?|millones|milioni|milhoes|mill\\.|thousand|tausend|mil|万|亿)';
 const BEFORE = new RegExp(

@@ -3,7 +3,21 @@ import type { DateContext } from './date-patterns.ts';
 import { isEastAsian } from './fold-text.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
 import type { Request } from './request.ts';
-import { ACTION_VERB, COURTESY_CONDITION, FOREIGN_REQUESTS, IDLE_QUESTION, KEEP_AS_IS, NEED_HEAD, NOUN_LIKE, PROMISE_VERB, QUESTION_START, REQUEST_HEAD, RESPONSE_NOUN, STOCK, STOCK_SENTENCE } from './request-cues.ts'; // prettier-ignore
+import {
+  ACTION_VERB,
+  COURTESY_CONDITION,
+  FOREIGN_REQUESTS,
+  IDLE_QUESTION,
+  KEEP_AS_IS,
+  NEED_HEAD,
+  NOUN_LIKE,
+  PROMISE_VERB,
+  QUESTION_START,
+  REQUEST_HEAD,
+  RESPONSE_NOUN,
+  STOCK,
+  STOCK_SENTENCE,
+} from './request-cues.ts';
 import { opensOwnDuty, splitDuties } from './split-duties.ts';
 import type { Sentence } from './split-sentences.ts';
 import { readVocative } from './vocative.ts';
@@ -14,30 +28,44 @@ const HEADS = new RegExp(`\\b${REQUEST_HEAD}\\b${POLITE}`, 'gu');
 const NEEDS = new RegExp(NEED_HEAD, 'gu');
 const STOCK_START = new RegExp(STOCK, 'u');
 const RESPONSE = new RegExp(`\\b${RESPONSE_NOUN}\\b`, 'u');
-const IMPERATIVE = new RegExp(`^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*(${ACTION_VERB})\\b(?! ?[:=]| (?:is|are|was|were|has|have|had|will|would|of|date|dates|meeting|team|no|nr|works|received|attached|and approve[ds]|point|list|in progress|ongoing|started|\\d))`, 'u'); // prettier-ignore
+const IMPERATIVE = new RegExp(
+  `^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*(${ACTION_VERB})\\b(?! ?[:=]| (?:is|are|was|were|has|have|had|will|would|of|date|dates|meeting|team|no|nr|works|received|attached|and approve[ds]|point|list|in progress|ongoing|started|\\d))`,
+  'u',
+);
 const LEADING = /^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*/u;
 const JOINED_PROMISE = new RegExp(
   `\\b(?:i|we) [^.?!]{2,50}\\band (?:will|shall)(?: then| also)? (${PROMISE_VERB})\\b`,
   'u',
 );
-const PROMISE = new RegExp(`\\b(i|we)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to)(?: then| also| now| just| both| certainly| definitely| of course| personally)* (${PROMISE_VERB})\\b`, 'u'); // prettier-ignore
+const PROMISE = new RegExp(
+  `\\b(i|we)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to)(?: then| also| now| just| both| certainly| definitely| of course| personally)* (${PROMISE_VERB})\\b`,
+  'u',
+);
 /** "Will send it tomorrow": the writer leaves himself out. */
 const ELIDED_PROMISE = new RegExp(
   `^(?:also |then |so |but )?(?:will|shall)(?: then| also| now)* (${PROMISE_VERB})\\b`,
   'u',
 );
-const OTHER_PROMISE = /\b(?:let me|leave (?:it|this|that) (?:with|to) me|i(?:'m| am) on it|i can (?:send|check|do|prepare|call|ask|get|provide) )/u; // prettier-ignore
-const NAMED_WILL = new RegExp(`^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`, 'u'); // prettier-ignore
+const OTHER_PROMISE =
+  /\b(?:let me|leave (?:it|this|that) (?:with|to) me|i(?:'m| am) on it|i can (?:send|check|do|prepare|call|ask|get|provide) )/u;
+const NAMED_WILL = new RegExp(
+  `^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`,
+  'u',
+);
 const ASKED_NAME = /\b(?:can|could|would|will|shall|should|may) $/u;
-const LABEL = /^(?:(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ )+/u; // prettier-ignore
+const LABEL =
+  /^(?:(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ )+/u;
 const PRONOUN =
   /^(?:\S+ )?(?:(?:us|me|back|him|her|to|for) )*(?:it|them|this|that|these|those|both|one|the same)\b(?! (?:is|are|was|will|date|price|plan|point|month|week|the|we|there|you))/u;
-const FILLER = /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know)\b|[^\p{L}\s]/gu; // prettier-ignore
+const FILLER =
+  /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know)\b|[^\p{L}\s]/gu;
 const NEGATED = /^ ?(?:not|don't|do not|never|no)\b/u;
 
 /** "Wir brauchen sie": what was asked for in the sentence before. */
-const FOREIGN_IT = /\b(?:brauchen|benotigen|brauche)(?: wir| ich)? (?:sie|es|ihn|diese\w*|das)\b|\b(?:la|lo|los|las) (?:necesitamos|precisamos)\b|\ben (?:avons|aurions) besoin\b|\bci serv(?:e|ono)\b/u; // prettier-ignore
-const FOREIGN_PROMISE = /\b(?:je vous enverrai|nous vous enverrons|ich (?:werde|sende|schicke) (?:ihnen|dir)|wir (?:werden|senden|schicken) (?:ihnen|dir)|le enviare|les enviaremos)\b/u; // prettier-ignore
+const FOREIGN_IT =
+  /\b(?:brauchen|benotigen|brauche)(?: wir| ich)? (?:sie|es|ihn|diese\w*|das)\b|\b(?:la|lo|los|las) (?:necesitamos|precisamos)\b|\ben (?:avons|aurions) besoin\b|\bci serv(?:e|ono)\b/u;
+const FOREIGN_PROMISE =
+  /\b(?:je vous enverrai|nous vous enverrons|ich (?:werde|sende|schicke) (?:ihnen|dir)|wir (?:werden|senden|schicken) (?:ihnen|dir)|le enviare|les enviaremos)\b/u;
 
 export type RequestContext = { people: MailPeople; dates: DateContext };
 
@@ -91,7 +119,14 @@ function byHead(folded: string, from: number): Piece[] {
       return;
     }
     if (/^(?:we|i|they|the|there|this|it|you|our|my)\b/u.test(body) && /^(?:please|pls|kindly)/u.test(head[0])) return;
-    pieces.push({ start: head.index, end, bodyStart: end - folded.slice(bodyStart, end).trimStart().length, kind: 'request', who: null, weak: false }); // prettier-ignore
+    pieces.push({
+      start: head.index,
+      end,
+      bodyStart: end - folded.slice(bodyStart, end).trimStart().length,
+      kind: 'request',
+      who: null,
+      weak: false,
+    });
   });
   return pieces;
 }
@@ -103,14 +138,35 @@ function byNeed(folded: string, from: number, dates: readonly DateHit[]): Piece[
     if (head.index < from) continue;
     const bodyStart = head.index + head[0].length;
     const body = folded.slice(bodyStart).trimStart();
-    if (/^(?:no|nothing|not|it to be)\b/u.test(body) || /\b(?:everything|all|nothing|what|not|n't|if|should|as|unless) $/u.test(folded.slice(0, head.index))) continue; // prettier-ignore
+    if (
+      /^(?:no|nothing|not|it to be)\b/u.test(body) ||
+      /\b(?:everything|all|nothing|what|not|n't|if|should|as|unless) $/u.test(folded.slice(0, head.index))
+    )
+      continue;
     const waits = /await|waiting|look forward|expect/u.test(head[0]);
     const asks = /request$|ask for$/u.test(head[0]);
     const dated = dates.some(({ start }) => start >= bodyStart);
     const mine = /\b(?:your|from you|you to|u to|yours|us to)\b/u.test(body);
-    if (/^(?:to|further|more|another|some|additional|time|at least|approx|about|\d|two|three|four|few|a few|a new) ?/u.test(body) && !/^to (?:know|have|receive|get|hear|see|ask|request)\b/u.test(body) && !mine) continue; // prettier-ignore
-    if (waits && !(dated && (mine || RESPONSE.test(body))) && !(mine && /\b(?:decision|approval|instruction|signed|purchase order|comments)\w*/u.test(body) && !/look forward/u.test(head[0]))) continue; // prettier-ignore
-    const wanted = head[0].endsWith('like') && /^(?:to (?:have|receive|get|see|request|ask|know)|your|you to|a copy)/u.test(body); // prettier-ignore
+    if (
+      /^(?:to|further|more|another|some|additional|time|at least|approx|about|\d|two|three|four|few|a few|a new) ?/u.test(
+        body,
+      ) &&
+      !/^to (?:know|have|receive|get|hear|see|ask|request)\b/u.test(body) &&
+      !mine
+    )
+      continue;
+    if (
+      waits &&
+      !(dated && (mine || RESPONSE.test(body))) &&
+      !(
+        mine &&
+        /\b(?:decision|approval|instruction|signed|purchase order|comments)\w*/u.test(body) &&
+        !/look forward/u.test(head[0])
+      )
+    )
+      continue;
+    const wanted =
+      head[0].endsWith('like') && /^(?:to (?:have|receive|get|see|request|ask|know)|your|you to|a copy)/u.test(body);
     if (head[0].endsWith('like') && !wanted) continue;
     if (!mine && !wanted && !waits && !asks && !dated && !RESPONSE.test(body)) continue;
     pieces.push({
@@ -138,7 +194,9 @@ function byName(sentence: Sentence, from: number, { people }: RequestContext): P
     if (!named && !people.isOurs(ours)) continue;
     const before = folded.slice(from, index);
     const duty = NAMED_WILL.exec(folded.slice(end));
-    const asked = ASKED_NAME.test(folded.slice(0, index)) && new RegExp(`^(?: please| also)* ${ACTION_VERB}\\b`, 'u').test(folded.slice(end)); // prettier-ignore
+    const asked =
+      ASKED_NAME.test(folded.slice(0, index)) &&
+      new RegExp(`^(?: please| also)* ${ACTION_VERB}\\b`, 'u').test(folded.slice(end));
     if (!duty && !asked) continue;
     if (/\b(?:if|when|that|whether|after|once|until|asked|told|because|as|said) $/u.test(before)) continue;
     const promised = duty !== null && /^ ?(?:will|shall|is going to)/u.test(duty[0]);
@@ -146,8 +204,16 @@ function byName(sentence: Sentence, from: number, { people }: RequestContext): P
     if (!asked && !promised && /^ ?to /u.test(duty![0]) && before.trim() !== '' && !/[:,;(-]\s*$|and $/u.test(before))
       continue;
     const start = asked ? folded.lastIndexOf(' ', index - 2) + 1 : index;
-    const bodyStart = end + (duty ? duty[0].length - duty[1]!.length : /^(?: please| also)* /u.exec(folded.slice(end))![0].length); // prettier-ignore
-    pieces.push({ start, end: folded.length, bodyStart, kind: promised ? 'promise' : 'request', who: named?.person ?? null, weak: false }); // prettier-ignore
+    const bodyStart =
+      end + (duty ? duty[0].length - duty[1]!.length : /^(?: please| also)* /u.exec(folded.slice(end))![0].length);
+    pieces.push({
+      start,
+      end: folded.length,
+      bodyStart,
+      kind: promised ? 'promise' : 'request',
+      who: named?.person ?? null,
+      weak: false,
+    });
     break;
   }
   return pieces;
@@ -160,9 +226,17 @@ function byPromise(folded: string, from: number, { people }: RequestContext): Pi
     ELIDED_PROMISE.exec(rest) ?? PROMISE.exec(rest) ?? OTHER_PROMISE.exec(rest) ?? JOINED_PROMISE.exec(rest);
   if (!found) return [];
   const before = folded.slice(from, from + found.index);
-  if (/\b(?:if|when|unless|hope|think|once|whether|otherwise)\b[^,]*$/u.test(before) || / know more\b|\bnot\b/u.test(found[0])) return []; // prettier-ignore
+  if (
+    /\b(?:if|when|unless|hope|think|once|whether|otherwise)\b[^,]*$/u.test(before) ||
+    / know more\b|\bnot\b/u.test(found[0])
+  )
+    return [];
   const body = folded.slice(from + found.index + found[0].length);
-  if (/^ (?:know|be able|need|have to) ?$/u.test(body) || /\b(?:have|get) (?:more|news|to wait)\b/u.test(found[0] + body.slice(0, 12))) return []; // prettier-ignore
+  if (
+    /^ (?:know|be able|need|have to) ?$/u.test(body) ||
+    /\b(?:have|get) (?:more|news|to wait)\b/u.test(found[0] + body.slice(0, 12))
+  )
+    return [];
   const verb = found[2] ?? (ELIDED_PROMISE.test(rest) ? found[1] : undefined);
   const bodyStart = from + found.index + found[0].length - (verb?.length ?? 0);
   return [
@@ -175,7 +249,8 @@ function englishPieces(sentence: Sentence, from: number, dates: readonly DateHit
   if (STOCK_SENTENCE.test(folded)) return [];
   const named = byName(sentence, from, context);
   const headed = byHead(folded, from).filter(({ start }) => named.every((one) => start < one.start));
-  if (named.length > 0 || headed.length > 0) return [...headed.map((one) => ({ ...one, end: Math.min(one.end, named[0]?.start ?? one.end) })), ...named]; // prettier-ignore
+  if (named.length > 0 || headed.length > 0)
+    return [...headed.map((one) => ({ ...one, end: Math.min(one.end, named[0]?.start ?? one.end) })), ...named];
   const need = byNeed(folded, from, dates);
   if (need.length > 0) return need;
   const rest = folded.slice(from);
@@ -187,7 +262,10 @@ function englishPieces(sentence: Sentence, from: number, dates: readonly DateHit
     rest.split(' ').length >= 2
   )
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
-  const your = new RegExp(`\\byour\\b.{0,40}\\b(?:would be|is|will be)(?: much| highly| greatly| kindly| urgently)? (?:appreciated|required|needed|requested|awaited|outstanding|overdue)\\b`, 'u'); // prettier-ignore
+  const your = new RegExp(
+    `\\byour\\b.{0,40}\\b(?:would be|is|will be)(?: much| highly| greatly| kindly| urgently)? (?:appreciated|required|needed|requested|awaited|outstanding|overdue)\\b`,
+    'u',
+  );
   if (your.test(rest))
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'need', who: null, weak: false }];
   if (/[?？]\s*["')]*$/u.test(folded) || /[?？]/u.test(folded)) {
@@ -207,7 +285,16 @@ function foreignPieces(folded: string, from: number): Piece[] {
     const isRequest = request.test(rest);
     if (!isRequest && !need.test(rest)) continue;
     if (stock.test(rest)) return [];
-    return [{ start: from, end: folded.length, bodyStart: from, kind: isRequest ? 'request' : 'need', who: null, weak: false }]; // prettier-ignore
+    return [
+      {
+        start: from,
+        end: folded.length,
+        bodyStart: from,
+        kind: isRequest ? 'request' : 'need',
+        who: null,
+        weak: false,
+      },
+    ];
   }
   if (/[?？]\s*$/u.test(folded) && folded.split(' ').length >= 3 && !FOREIGN_PROMISE.test(folded))
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'question', who: null, weak: false }];
@@ -250,7 +337,12 @@ export function findRequests(sentence: Sentence, context: RequestContext, foreig
         kind: piece.kind,
         who: piece.who ?? who,
         pronoun,
-        bare: isBare(body, dates, duty.bodyStart + (sentence.folded.slice(duty.bodyStart).length - sentence.folded.slice(duty.bodyStart).trimStart().length)), // prettier-ignore
+        bare: isBare(
+          body,
+          dates,
+          duty.bodyStart +
+            (sentence.folded.slice(duty.bodyStart).length - sentence.folded.slice(duty.bodyStart).trimStart().length),
+        ),
         weak: piece.weak,
         dates: dates.filter(({ start, end }) => start >= duty.start && end <= duty.end),
       };

@@ -5,7 +5,8 @@ const FORWARD_SUBJECT = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|i|enc|doors
 const HEADER_LINE =
   /^[ >|*]*(?:(?:from|sent|date|to|cc|subject|importance|von|gesendet|an|betreff|de|envoye|envoyé|objet|para|asunto|enviado|da|inviato|a|oggetto|发件人|发送时间|收件人|主题)\*?\s*[:：].*|-{2,}.*|_{5,}\s*)$/iu;
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u;
-const DOUBT = /\b(?:no need|nothing to do|not true|wrong|ignore|disagree|do not accept|don't accept|not accept\w*|reject\w*|is this (?:right|true|correct)|can this be|what do you think|rumou?r|unconfirmed|not agreed|push(?:ing)? back|challenge|dispute)\b|\?/u; // prettier-ignore
+const DOUBT =
+  /\b(?:no need|nothing to do|not true|wrong|ignore|disagree|do not accept|don't accept|not accept\w*|reject\w*|is this (?:right|true|correct)|can this be|what do you think|rumou?r|unconfirmed|not agreed|push(?:ing)? back|challenge|dispute)\b|\?/u;
 
 export type Forwarded = {
   /** Address of who wrote it; null when the header names none. */

@@ -20,7 +20,8 @@ export type MailPeople = {
 };
 
 const WORD = /[\p{L}][\p{L}'’.-]*/uy;
-const TITLE = /^(?:mr|mrs|ms|miss|dr|herr|herrn|frau|senor|senora|sr|sra|monsieur|madame|mme|sig|signor|signora|pan|pani)$/; // prettier-ignore
+const TITLE =
+  /^(?:mr|mrs|ms|miss|dr|herr|herrn|frau|senor|senora|sr|sra|monsieur|madame|mme|sig|signor|signora|pan|pani)$/;
 
 const partsOf = (name: string) =>
   foldText(name)
@@ -75,7 +76,9 @@ export function mailPeople(message: ParsedMessage, world: WorldView): MailPeople
   const shortForm = (word: string) =>
     word.length < 3 ? null : (present.find((one) => partsOf(one.name)[0]?.startsWith(word)) ?? null);
   const ourNames = new Set(
-    [...world.internalDomains.map((domain) => domain.split('.')[0]!), ...partsOf(world.company ?? '').slice(0, 1)].map(foldText), // prettier-ignore
+    [...world.internalDomains.map((domain) => domain.split('.')[0]!), ...partsOf(world.company ?? '').slice(0, 1)].map(
+      foldText,
+    ),
   );
   return {
     sender,

@@ -3,7 +3,8 @@ import { AMOUNT_CHANGE, AMOUNT_CUES, BOTH_AGREED, NEW_VALUE, OLD_VALUE, UNCHANGE
 import type { FactInput, FieldValue } from './fact.ts';
 
 const REACH = 110;
-const STEP_BEFORE = /\b(?:by|um|en|de|di|met|o|increase of|reduction of|saving of|rise of|cut of|plus|additional|extra|minus|less)\s*(?:a further )?$/u; // prettier-ignore
+const STEP_BEFORE =
+  /\b(?:by|um|en|de|di|met|o|increase of|reduction of|saving of|rise of|cut of|plus|additional|extra|minus|less)\s*(?:a further )?$/u;
 const AT_BEFORE = /\b(?:at|for|of|to|zu|fur|a|por|pour|per|voor|za|value|price|worth)\s*$/u;
 
 /** Amounts that a sentence sets: contract value (both sides agreed, or ours says so), budget, and the price of an award. */
@@ -19,11 +20,15 @@ export function readAmounts(fact: FactInput, status: readonly FieldValue[]): Fie
     const from = cue.index;
     const near = money.filter(({ start, end }) => start >= from - 50 && end <= cue.index + cue[0].length + REACH);
     const around = folded.slice(Math.max(0, from - 60), cue.index + cue[0].length + REACH);
-    if (near.length === 0 || !AMOUNT_CHANGE.test(around) || UNCHANGED.test(folded.slice(cue.index, near[0]!.start))) continue;
+    if (near.length === 0 || !AMOUNT_CHANGE.test(around) || UNCHANGED.test(folded.slice(cue.index, near[0]!.start)))
+      continue;
     const before = (start: number) => folded.slice(Math.max(0, start - 28), start);
     const open = near.filter(({ start, amount }) => !OLD_VALUE.test(before(start)) && amount !== pkg[field]);
     const whole = open.filter(({ start }) => !STEP_BEFORE.test(before(start)));
-    const found = whole.find(({ start }) => NEW_VALUE.test(before(start))) ?? whole.find(({ start }) => start > cue.index) ?? whole[0];
+    const found =
+      whole.find(({ start }) => NEW_VALUE.test(before(start))) ??
+      whole.find(({ start }) => start > cue.index) ??
+      whole[0];
     if (found) values.push({ field, value: found.amount });
   }
   const awarded = status.some(({ field, value }) => field === 'status' && value === 'awarded');
@@ -32,4 +37,4 @@ export function readAmounts(fact: FactInput, status: readonly FieldValue[]): Fie
     if (price && price.amount !== pkg.contractAmount) values.push({ field: 'contractAmount', value: price.amount });
   }
   return values;
-} // prettier-ignore
+}

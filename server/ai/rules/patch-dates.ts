@@ -33,7 +33,8 @@ function cuesOf({ folded, ours }: FactInput): Cue[] {
   return cues.sort((a, b) => a.start - b.start);
 }
 
-const OTHER_EVENT = /\b(?:meeting|visit|call|inspection|witness|hydrotest|kick-?off|audit|review|report|drawings?|documents?|invoice|payment|photos?|letter|dated|questions?|clarifications?|lorr(?:y|ies)|trucks?|containers?|validity|valid|prices?) (?:\w+ ){0,3}$/u; // prettier-ignore
+const OTHER_EVENT =
+  /\b(?:meeting|visit|call|inspection|witness|hydrotest|kick-?off|audit|review|report|drawings?|documents?|invoice|payment|photos?|letter|dated|questions?|clarifications?|lorr(?:y|ies)|trucks?|containers?|validity|valid|prices?) (?:\w+ ){0,3}$/u;
 
 /** The date that holds from now on among those near a cue; null when none or two do. */
 function newDate(folded: string, hits: readonly DateHit[], present: string | number | null): DateHit | null {
@@ -46,8 +47,10 @@ function newDate(folded: string, hits: readonly DateHit[], present: string | num
   return open[0] ?? null;
 }
 
-const INSTEAD = /^[\s,]*(?:instead of|rather than|in place of|in lieu of|au lieu d[ue]s?|statt|anstatt|anstelle(?: des?)?|en lugar del?|en vez del?|invece (?:del|di)|in plaats van|zamiast)(?: (?:the|den|dem|le))?(?: (?:planned|original|agreed|contractual))?\s*$/u; // prettier-ignore
-const UNSURE = /\b(?:not|cannot|can't|n't|could|might|would|may|should|propos\w+|suggest\w*|possibl\w+|if|whether|pourrai\w*|konnte\w*|podria\w*|potrebbe\w*)\b/u; // prettier-ignore
+const INSTEAD =
+  /^[\s,]*(?:instead of|rather than|in place of|in lieu of|au lieu d[ue]s?|statt|anstatt|anstelle(?: des?)?|en lugar del?|en vez del?|invece (?:del|di)|in plaats van|zamiast)(?: (?:the|den|dem|le))?(?: (?:planned|original|agreed|contractual))?\s*$/u;
+const UNSURE =
+  /\b(?:not|cannot|can't|n't|could|might|would|may|should|propos\w+|suggest\w*|possibl\w+|if|whether|pourrai\w*|konnte\w*|podria\w*|potrebbe\w*)\b/u;
 const MILESTONE_FIELDS = ['rfqIssueDate', 'bidDueDate', 'awardDate', 'poIssueDate', 'fatDate', 'deliveryDate'] as const;
 
 /** "9 April instead of 27 March": the date that takes the place of the one that a milestone of the package has. */
@@ -69,9 +72,16 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
   if (now) cues.push({ field: 'deliveryDate', start: now.index, end: now.index + now[0].length });
   const values: FieldValue[] = [];
   const taken = new Set<DateHit>();
-  const usable = dates.filter(({ kind, date }) => kind === 'day' || kind === 'period' || (kind === 'weekday' && date > fact.today)); // prettier-ignore
+  const usable = dates.filter(
+    ({ kind, date }) => kind === 'day' || kind === 'period' || (kind === 'weekday' && date > fact.today),
+  );
   for (const [i, cue] of cues.entries()) {
-    if (cue.field === 'status' || values.some(({ field }) => field === cue.field) || status.some(({ field }) => field === cue.field)) continue; // prettier-ignore
+    if (
+      cue.field === 'status' ||
+      values.some(({ field }) => field === cue.field) ||
+      status.some(({ field }) => field === cue.field)
+    )
+      continue;
     const next = cues[i + 1]?.start ?? folded.length;
     const until = Math.min(next, cue.end + REACH);
     const behind = usable.filter(({ start }) => start >= cue.end && start < until);
@@ -86,7 +96,13 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
     if (!hit) continue;
     const stretch = folded.slice(Math.max(0, Math.min(cue.start, hit.start) - 40), Math.max(cue.end, hit.end) + 40);
     const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
-    if (UNCHANGED.test(between) || /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(between.replace(/\bnot \d.*/u, ''))) continue; // prettier-ignore
+    if (
+      UNCHANGED.test(between) ||
+      /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(
+        between.replace(/\bnot \d.*/u, ''),
+      )
+    )
+      continue;
     if (!CHANGE.test(stretch) && !/^\s*(?:date)?\s*[:=]\s*$/u.test(between)) continue;
     taken.add(hit);
     values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });

@@ -1,13 +1,23 @@
 import { foldText } from './fold-text.ts';
 import type { FactInput, FieldValue } from './fact.ts';
 
-const TAKES_OVER = /\b(?:takes?|taking|took|will take|has taken) over\b|\bis (?:now )?the (?:new )?buyer\b|\bwill be (?:the )?(?:new )?buyer\b|\bbecomes (?:the )?(?:new )?buyer\b/u; // prettier-ignore
+const TAKES_OVER =
+  /\b(?:takes?|taking|took|will take|has taken) over\b|\bis (?:now )?the (?:new )?buyer\b|\bwill be (?:the )?(?:new )?buyer\b|\bbecomes (?:the )?(?:new )?buyer\b/u;
 const HANDED_TO =
   /\b(?:hand(?:ed|ing)? over to|reassigned to|moves to|passes to|buyer (?:is now|changes to|is|will be|:))\s*$/u;
 const BUYER_WORD = /\b(?:buyer|package|procurement|[a-z]{1,3}-?\d{2,4}|from)\b/u;
-const NEW_VENDOR = /\b(?:awarded to|award(?:ed)? (?:the )?(?:contract|order|package|\S+-\d+) to|novated to|vendor (?:is now|changes? to|changed to|will be)|new vendor (?:is|:)|contract (?:transferred|assigned) to)\s*$/u; // prettier-ignore
-const NEW_CURRENCY = /\b(?:contract |package |order )?currency\b.{0,40}?\b(?:to|is now|now|will be) (eur|usd|gbp|cny|chf|sek|nok|dkk|pln|jpy|euros?|us dollars?|sterling|pounds)\b/u; // prettier-ignore
-const CURRENCY_CODES: Record<string, string> = { euro: 'EUR', euros: 'EUR', 'us dollar': 'USD', 'us dollars': 'USD', sterling: 'GBP', pounds: 'GBP' }; // prettier-ignore
+const NEW_VENDOR =
+  /\b(?:awarded to|award(?:ed)? (?:the )?(?:contract|order|package|\S+-\d+) to|novated to|vendor (?:is now|changes? to|changed to|will be)|new vendor (?:is|:)|contract (?:transferred|assigned) to)\s*$/u;
+const NEW_CURRENCY =
+  /\b(?:contract |package |order )?currency\b.{0,40}?\b(?:to|is now|now|will be) (eur|usd|gbp|cny|chf|sek|nok|dkk|pln|jpy|euros?|us dollars?|sterling|pounds)\b/u;
+const CURRENCY_CODES: Record<string, string> = {
+  euro: 'EUR',
+  euros: 'EUR',
+  'us dollar': 'USD',
+  'us dollars': 'USD',
+  sterling: 'GBP',
+  pounds: 'GBP',
+};
 
 function readBuyer({ folded, text, people, pkg }: FactInput): FieldValue[] {
   for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}@.'-])\p{L}/gu)) {

@@ -5,9 +5,21 @@ import type { FactInput, FieldValue } from './fact.ts';
 
 /** How far a package has come: a message does not send it back by the way. */
 const RANK: Partial<Record<PackageStatus, number>> = {
-  draft: 0, planned: 1, rfq_issued: 2, bids_received: 3, evaluation: 4, awarded: 5, po_issued: 6, in_fabrication: 7,
-  in_execution: 7, shipped: 8, partially_delivered: 9, delivered: 10, completed: 10, closed: 11,
-}; // prettier-ignore
+  draft: 0,
+  planned: 1,
+  rfq_issued: 2,
+  bids_received: 3,
+  evaluation: 4,
+  awarded: 5,
+  po_issued: 6,
+  in_fabrication: 7,
+  in_execution: 7,
+  shipped: 8,
+  partially_delivered: 9,
+  delivered: 10,
+  completed: 10,
+  closed: 11,
+};
 
 function isPlausible(now: PackageStatus, next: PackageStatus): boolean {
   if (now === next || now === 'cancelled') return false;
@@ -38,7 +50,10 @@ export function readStatus(fact: FactInput): FieldValue[] {
     if (!vendor && !ours) continue;
     const match = pattern.exec(folded);
     if (!match) continue;
-    const clause = folded.slice(Math.max(0, folded.slice(0, match.index).search(/[^.;,:]*$/u)), match.index + match[0].length + 28); // prettier-ignore
+    const clause = folded.slice(
+      Math.max(0, folded.slice(0, match.index).search(/[^.;,:]*$/u)),
+      match.index + match[0].length + 28,
+    );
     if (not?.test(clause)) continue;
     if (status === 'planned' && pkg.status !== 'on_hold' && !/back to planned/u.test(match[0])) continue;
     if (status === 'planned' && pkg.contractAmount !== null && !/back to planned/u.test(match[0])) continue;

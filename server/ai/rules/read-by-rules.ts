@@ -71,14 +71,19 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   const text = message.replyText.slice(0, LONGEST_TEXT);
   const all = splitSentences(text);
   const hidden = message.flags.hiddenText ?? '';
-  const attacked = isHiddenInjection(hidden) || isInjection(`${subject}\n${text}`) || isInjection(message.quotedText.slice(0, LONGEST_TEXT));
+  const attacked =
+    isHiddenInjection(hidden) ||
+    isInjection(`${subject}\n${text}`) ||
+    isInjection(message.quotedText.slice(0, LONGEST_TEXT));
   const sentences = attacked ? withoutInjections(all) : all;
   const mismatch = isSenderMismatch(message, world);
   const language = detectLanguage(text);
   const internal = people.sender?.internal ?? false;
   const forward = readForwarded(message, internal);
   const outside = [
-    ...(people.sender && !internal ? [people.sender.email] : [...people.to, ...people.cc].filter((one) => !one.internal).map(({ email }) => email)),
+    ...(people.sender && !internal
+      ? [people.sender.email]
+      : [...people.to, ...people.cc].filter((one) => !one.internal).map(({ email }) => email)),
     ...(forward?.from ? [forward.from] : []),
   ];
   const quiet = message.kind !== 'normal' || isOutOfOffice(foldText(subject));
@@ -88,12 +93,15 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   );
   const isVendor = outside.some((address) => index.byDomain.has(organisationOf(domainOf(address) ?? '')));
   const folded = foldText(`${subject}\n${text}`);
-  const sales = !internal && isSalesMail(folded, {
-    known: isVendor || links.packages.length > 0 || links.unknown,
-    named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
-  });
+  const sales =
+    !internal &&
+    isSalesMail(folded, {
+      known: isVendor || links.packages.length > 0 || links.unknown,
+      named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
+    });
   const silent = quiet || sales || mismatch;
-  const day = senderDay(message.date, message.dateOffsetMinutes) ?? senderDay(new Date(receivedAt ?? 0).toISOString(), 0)!;
+  const day =
+    senderDay(message.date, message.dateOffsetMinutes) ?? senderDay(new Date(receivedAt ?? 0).toISOString(), 0)!;
   const offset = message.dateOffsetMinutes ?? 0;
   const dates: DateContext = { today: day, monthFirst: !internal && offset >= US_EARLIEST && offset <= US_LATEST };
   const foreign = language !== null && SUPPORTED.has(language);
@@ -105,7 +113,15 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   }
   const read = silent
     ? { tasks: [], conflicting: false }
-    : readTasks({ sentences, text, people, dates, links, requests, buyerOf: (code) => index.byCode.get(code)?.buyerEmail ?? null });
+    : readTasks({
+        sentences,
+        text,
+        people,
+        dates,
+        links,
+        requests,
+        buyerOf: (code) => index.byCode.get(code)?.buyerEmail ?? null,
+      });
   const tasks: ReadTask[] = read.tasks.flatMap(({ title, due, assignee, package: pkg, start, end }) => {
     const quote = locateQuote(message.text, text.slice(start, end));
     return quote && !mentionsBankDetails(quote.evidence) ? [{ title, due, assignee, package: pkg, ...quote }] : [];
@@ -113,7 +129,10 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
 
   const stating = silent || attacked ? [] : sentences;
   const asked = new Map(
-    [...requests].map(([sentence, all]) => [sentence, all.filter(({ kind }) => kind !== 'promise').map(({ start, end }): [number, number] => [start, end])]),
+    [...requests].map(([sentence, all]) => [
+      sentence,
+      all.filter(({ kind }) => kind !== 'promise').map(({ start, end }): [number, number] => [start, end]),
+    ]),
   );
   const ownPackages = outside.flatMap((address) => index.byDomain.get(organisationOf(domainOf(address) ?? '')) ?? []);
   const about = isVendor ? [...ownPackages, ...named] : named;
@@ -123,18 +142,34 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   const patches: ReadPatch[] = said.patches.flatMap((one) => {
     const quote = locateQuote(message.text, text.slice(one.start, one.end));
     const pkg = index.byCode.get(one.package);
-    return quote && pkg ? [{ package: one.package, field: one.field, value: one.value, before: presentValue(pkg, one.field), ...quote }] : [];
+    return quote && pkg
+      ? [{ package: one.package, field: one.field, value: one.value, before: presentValue(pkg, one.field), ...quote }]
+      : [];
   });
   if (!silent && !attacked && forward?.endorsed) {
     const older = splitSentences(forward.text);
     const vendor = forward.from ? (index.byDomain.get(organisationOf(domainOf(forward.from) ?? '')) ?? []) : [];
-    const told = readPatches({ sentences: older, asked: new Map(), links, index, people, dates, speaker: vendor.length > 0 ? { ours: false, packages: vendor } : null });
+    const told = readPatches({
+      sentences: older,
+      asked: new Map(),
+      links,
+      index,
+      people,
+      dates,
+      speaker: vendor.length > 0 ? { ours: false, packages: vendor } : null,
+    });
     conflicting ||= told.conflicting;
     for (const one of told.patches) {
       const quote = locateQuote(message.text, forward.text.slice(one.start, one.end));
       const pkg = index.byCode.get(one.package);
       if (quote && pkg && !patches.some((other) => other.package === one.package && other.field === one.field))
-        patches.push({ package: one.package, field: one.field, value: one.value, before: presentValue(pkg, one.field), ...quote });
+        patches.push({
+          package: one.package,
+          field: one.field,
+          value: one.value,
+          before: presentValue(pkg, one.field),
+          ...quote,
+        });
     }
   }
 
@@ -144,7 +179,12 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   if (!silent && links.ambiguous) flags.push('ambiguous_package');
   if (!silent && links.unknown) flags.push('unknown_package');
   if (!silent && conflicting) flags.push('conflicting_dates');
-  const packages = mismatch || sales ? [] : quiet && !isVendor && !internal ? links.packages.filter((code) => folded.includes(code.toLowerCase())) : links.packages;
+  const packages =
+    mismatch || sales
+      ? []
+      : quiet && !isVendor && !internal
+        ? links.packages.filter((code) => folded.includes(code.toLowerCase()))
+        : links.packages;
   const warning = mismatch
     ? 'Its sender may not be who he says, so nothing is suggested.'
     : attacked
@@ -161,4 +201,4 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
     tasks,
     patches,
   };
-} // prettier-ignore
+}

@@ -82,14 +82,17 @@ function byPackage(
  */
 export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflicting: boolean } {
   const { sentences, asked, links, index, people, dates, speaker } = input;
-  if (speaker === null || sentences.some(({ folded }) => NOTHING_SETTLED.test(folded))) return { patches: [], conflicting: false };
+  if (speaker === null || sentences.some(({ folded }) => NOTHING_SETTLED.test(folded)))
+    return { patches: [], conflicting: false };
   const { vendors } = index;
   const today = fromDayNumber(dates.today);
   const found: PatchDraft[] = [];
   let carried: { code: string | null; paragraph: number; item: number } | null = null;
   for (const sentence of sentences) {
     const same: boolean =
-      carried !== null && carried.paragraph === sentence.paragraph && (!sentence.bullet || carried.item === sentence.item);
+      carried !== null &&
+      carried.paragraph === sentence.paragraph &&
+      (!sentence.bullet || carried.item === sentence.item);
     const own = links.of(sentence.folded, sentence.text);
     carried = { code: own[0] ?? (same ? carried!.code : null), paragraph: sentence.paragraph, item: sentence.item };
     const folded = factsOnly(blank(sentence.folded, asked.get(sentence) ?? []));
@@ -97,15 +100,36 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
     for (const { code, part } of byPackage(sentence, folded, links, carried.code)) {
       const pkg = index.byCode.get(code);
       if (!pkg || (!speaker.ours && !speaker.packages.includes(code))) continue;
-      const fact: FactInput = { folded: part, text: sentence.text, pkg, ours: speaker.ours, dates: findDates(part, dates), today, people, vendors };
+      const fact: FactInput = {
+        folded: part,
+        text: sentence.text,
+        pkg,
+        ours: speaker.ours,
+        dates: findDates(part, dates),
+        today,
+        people,
+        vendors,
+      };
       const status = readStatus(fact);
-      const stated: FieldValue[] = [...status, ...readDateFields(fact, status), ...readAmounts(fact, status), ...readOtherFields(fact, status)];
+      const stated: FieldValue[] = [
+        ...status,
+        ...readDateFields(fact, status),
+        ...readAmounts(fact, status),
+        ...readOtherFields(fact, status),
+      ];
       for (const { field, value } of stated)
-        found.push({ package: code, field, value, start: sentence.start, end: sentence.end, corrected: CORRECTION.test(sentence.folded) });
+        found.push({
+          package: code,
+          field,
+          value,
+          start: sentence.start,
+          end: sentence.end,
+          corrected: CORRECTION.test(sentence.folded),
+        });
     }
   }
   return settle(found, index);
-} // prettier-ignore
+}
 
 /** One value a field: a correction replaces, two dates that contradict each other cancel out, known values fall away. */
 function settle(found: PatchDraft[], index: PackageIndex): { patches: PatchDraft[]; conflicting: boolean } {

@@ -84,7 +84,10 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
     const vocative = readVocative(sentence.text, folded, 0, people);
     if (vocative.people.length > 0) {
       if (index < 3 && greeted.length === 0) greeted = vocative.people;
-      addressed = vocative.people.length === 1 ? { paragraph: sentence.paragraph, item: sentence.item, person: vocative.people[0]! } : null; // prettier-ignore
+      addressed =
+        vocative.people.length === 1
+          ? { paragraph: sentence.paragraph, item: sentence.item, person: vocative.people[0]! }
+          : null;
     }
     const hits = findDates(folded, dates);
     const ahead = hits.filter(({ date }) => date >= today);
@@ -126,18 +129,26 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
       const start = whole ? sentence.start : sentence.start + request.start + (raw.length - raw.trimStart().length);
       const end = whole ? sentence.end : Math.min(start + raw.trim().length, start + LONGEST_EVIDENCE);
       const spoken = addressed && addressed.paragraph === sentence.paragraph ? addressed.person : null;
-      const assignee = request.who?.email ?? (spoken && spoken.email !== people.sender?.email ? spoken.email : null) ?? addressee(input, greeted); // prettier-ignore
+      const assignee =
+        request.who?.email ??
+        (spoken && spoken.email !== people.sender?.email ? spoken.email : null) ??
+        addressee(input, greeted);
       drafts.push({
         title: taskTitle(sentence.text, { ...request, dates: request.dates, sender: senderName }),
-        due, assignee,
+        due,
+        assignee,
         package: packageOf(sentences, index, links),
-        start, end, index,
+        start,
+        end,
+        index,
         kind: request.kind,
         weak: request.weak,
-      }); // prettier-ignore
+      });
     }
   }
   const strong = drafts.filter((one) => !one.weak);
-  const kept = (strong.length > 0 ? strong : drafts).filter((one, i, all) => all.findIndex((other) => other.title === one.title && other.assignee === one.assignee) === i); // prettier-ignore
+  const kept = (strong.length > 0 ? strong : drafts).filter(
+    (one, i, all) => all.findIndex((other) => other.title === one.title && other.assignee === one.assignee) === i,
+  );
   return { tasks: kept.slice(0, MOST_TASKS), conflicting };
 }

@@ -2,11 +2,21 @@ import { ACTION_VERB, RESPONSE_NOUN } from './request-cues.ts';
 
 type Piece = { start: number; end: number; bodyStart: number; kind: string };
 
-const AND_VERB = new RegExp(`(?:,? (?:and|&|plus|as well as)(?: also| then| please| kindly| to)*|, then|,)\\s(?=${ACTION_VERB}\\b(?! (?:date|dates|list|plan|of|is|are|and)\\b))`, 'gu'); // prettier-ignore
+const AND_VERB = new RegExp(
+  `(?:,? (?:and|&|plus|as well as)(?: also| then| please| kindly| to)*|, then|,)\\s(?=${ACTION_VERB}\\b(?! (?:date|dates|list|plan|of|is|are|and)\\b))`,
+  'gu',
+);
 /** "… and let me know", "… and give me a yes/no": the answer to the first duty, not a second one. */
-const REPORTS_BACK = /^(?:give|tell|let|inform|advise|send|return|revert|come|get|report|confirm|copy|keep|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u; // prettier-ignore
-const ANSWER_WORDS = new RegExp(`\\b(?:${RESPONSE_NOUN}|yes/no|yes or no|yes|no|update|status|result|results|outcome|news|view|thoughts|copy|know|by|before|until|the|a|an|your|of|end|next|this|week|today|tomorrow|please|on|if|ok|it is|it's|fine|possible|asap|soon|monday|tuesday|wednesday|thursday|friday|thurs|fri|cob|eod|noon|\\d+\\w*|january|february|march|april|may|june|july|august|september|october|november|december|latest|no later than|at|signed|have|close|play|business|working|day|days|thereafter|after)\\b|[^\\p{L}\\s]`, 'gu'); // prettier-ignore
-const TWO_NEEDS = new RegExp(`\\byour (?:written )?(${RESPONSE_NOUN})\\b.{3,60}? and (?=(?:the|your|a|an) (?:signed |stamped |completed |updated |revised |final )?[a-z]+)`, 'u'); // prettier-ignore
+const REPORTS_BACK =
+  /^(?:give|tell|let|inform|advise|send|return|revert|come|get|report|confirm|copy|keep|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u;
+const ANSWER_WORDS = new RegExp(
+  `\\b(?:${RESPONSE_NOUN}|yes/no|yes or no|yes|no|update|status|result|results|outcome|news|view|thoughts|copy|know|by|before|until|the|a|an|your|of|end|next|this|week|today|tomorrow|please|on|if|ok|it is|it's|fine|possible|asap|soon|monday|tuesday|wednesday|thursday|friday|thurs|fri|cob|eod|noon|\\d+\\w*|january|february|march|april|may|june|july|august|september|october|november|december|latest|no later than|at|signed|have|close|play|business|working|day|days|thereafter|after)\\b|[^\\p{L}\\s]`,
+  'gu',
+);
+const TWO_NEEDS = new RegExp(
+  `\\byour (?:written )?(${RESPONSE_NOUN})\\b.{3,60}? and (?=(?:the|your|a|an) (?:signed |stamped |completed |updated |revised |final )?[a-z]+)`,
+  'u',
+);
 
 /** Whether what follows "and" is a duty of its own, not the answer to the one before it. */
 export function opensOwnDuty(rest: string): boolean {
@@ -42,9 +52,15 @@ export function splitDuties<T extends Piece>(folded: string, piece: T): T[] {
   else if (piece.kind === 'need') {
     const found = TWO_NEEDS.exec(body);
     const next = found && body.slice(found.index + found[0].length);
-    if (found && next && !new RegExp(`^(?:the|your|a|an) ${RESPONSE_NOUN}`, 'u').test(next)) cuts.push(found.index + found[0].length); // prettier-ignore
+    if (found && next && !new RegExp(`^(?:the|your|a|an) ${RESPONSE_NOUN}`, 'u').test(next))
+      cuts.push(found.index + found[0].length);
   }
   if (cuts.length === 0) return [piece];
   const starts = [piece.bodyStart, ...cuts.slice(0, 4).map((cut) => piece.bodyStart + cut)];
-  return starts.map((start, i) => ({ ...piece, start: i === 0 ? piece.start : start, bodyStart: start, end: starts[i + 1] ?? piece.end })); // prettier-ignore
+  return starts.map((start, i) => ({
+    ...piece,
+    start: i === 0 ? piece.start : start,
+    bodyStart: start,
+    end: starts[i + 1] ?? piece.end,
+  }));
 }

@@ -102,7 +102,15 @@ export function splitSentences(text: string): Sentence[] {
         const body = raw.trim();
         if (body !== '') {
           const place = start + rest + raw.indexOf(body);
-          sentences.push({ text: body, folded: foldText(body), start: place, end: place + body.length, paragraph, item, bullet }); // prettier-ignore
+          sentences.push({
+            text: body,
+            folded: foldText(body),
+            start: place,
+            end: place + body.length,
+            paragraph,
+            item,
+            bullet,
+          });
           if (sentences.length >= MOST_SENTENCES) return sentences;
         }
         rest = stop;

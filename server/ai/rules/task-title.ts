@@ -3,18 +3,25 @@ import { isEastAsian } from './fold-text.ts';
 import { ACTION_VERB, RESPONSE_NOUN } from './request-cues.ts';
 
 const LONGEST = 110;
-const LEAD = /^(?:(?:[-–—,;:.\s]+|and|but|so|also|then|please|pls|plz|kindly|can|could|cld|would|wld|will|may|you|u|we|i|i'll|we'll|i’ll|we’ll|'d|'ll|would mind|do you mind|mind|(?:you are |is |are )?(?:kindly |hereby )?(?:requested|asked|required|invited) to|be so kind as to|be able to|want you to|like you to|need to|must|should|it would be (?:great|good|helpful) if|would appreciate it if|be grateful if|appreciate it if|shall|am going to|are going to|make sure to|be sure to|remember to|don't forget to|to|if|just|now|both|therefore|urgently)(?:\s+|(?=[,.]))|,\s*)+/iu; // prettier-ignore
+const LEAD =
+  /^(?:(?:[-–—,;:.\s]+|and|but|so|also|then|please|pls|plz|kindly|can|could|cld|would|wld|will|may|you|u|we|i|i'll|we'll|i’ll|we’ll|'d|'ll|would mind|do you mind|mind|(?:you are |is |are )?(?:kindly |hereby )?(?:requested|asked|required|invited) to|be so kind as to|be able to|want you to|like you to|need to|must|should|it would be (?:great|good|helpful) if|would appreciate it if|be grateful if|appreciate it if|shall|am going to|are going to|make sure to|be sure to|remember to|don't forget to|to|if|just|now|both|therefore|urgently)(?:\s+|(?=[,.]))|,\s*)+/iu;
 const NEED_LEAD =
   /^.{0,60}?\b(?:needs?|requires?|await(?:s|ing)?|waiting for|missing|expect|request|ask for|looking for|like to (?:receive|have|get|see|request))\s+(?:to (?:receive|have|get|see)\s+)?/iu;
-const DATE_LEAD = /[\s,(]*(?:[-–—]\s*|\b(?:by|before|b4|until|till|no later than|not later than|latest|due(?: on| by)?|within|prior to|on or before|on|bis(?: zum)?|spätestens(?: am)?|antes del?|antes|a más tardar el|avant(?: le)?|au plus tard le|d['’]ici(?: le| à)?|entro(?: il)?|uiterlijk(?: op)?|do)\b[\s,]*(?:the |cob |eod |close of (?:business|play) |end of |noon )*(?:on )?)$/iu; // prettier-ignore
-const REASON = /[\s,;]+(?:so (?:that )?(?:we|i|they) can\b|in order (?:that|to)\b|otherwise\b|(?<=,\s?)(?:i|we) (?:want|need|would)\b).*$/isu; // prettier-ignore
+const DATE_LEAD =
+  /[\s,(]*(?:[-–—]\s*|\b(?:by|before|b4|until|till|no later than|not later than|latest|due(?: on| by)?|within|prior to|on or before|on|bis(?: zum)?|spätestens(?: am)?|antes del?|antes|a más tardar el|avant(?: le)?|au plus tard le|d['’]ici(?: le| à)?|entro(?: il)?|uiterlijk(?: op)?|do)\b[\s,]*(?:the |cob |eod |close of (?:business|play) |end of |noon )*(?:on )?)$/iu;
+const REASON =
+  /[\s,;]+(?:so (?:that )?(?:we|i|they) can\b|in order (?:that|to)\b|otherwise\b|(?<=,\s?)(?:i|we) (?:want|need|would)\b).*$/isu;
 const REPORT = /,? and (?:tell|let|give|inform|advise) \p{L}+(?: know| a yes\/no| a call| an? \w+)?$/iu;
-const NAMED = new RegExp(`^(?!(?:${ACTION_VERB})\\b)(?:\\p{L}[\\p{L}'’-]+ ){1,2}?(?:(?:will|shall|to|must|should|needs? to|has to|is to|ought to|please|agreed to|is going to) (?:please |also |then |kindly )*)(?=${ACTION_VERB}\\b)`, 'iu'); // prettier-ignore
+const NAMED = new RegExp(
+  `^(?!(?:${ACTION_VERB})\\b)(?:\\p{L}[\\p{L}'’-]+ ){1,2}?(?:(?:will|shall|to|must|should|needs? to|has to|is to|ought to|please|agreed to|is going to) (?:please |also |then |kindly )*)(?=${ACTION_VERB}\\b)`,
+  'iu',
+);
 const ASKED = new RegExp(
   `^(?!(?:${ACTION_VERB.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)})\\b)\\p{Lu}[\\p{L}'’-]+ (?:please |also )?(?=${ACTION_VERB}\\b)`,
   'u',
 );
-const FOREIGN_LEAD = /^(?:bitte|graag|gelieve|veuillez|por favor,?|per favore,?|merci (?:de |d['’])(?:bien vouloir )?(?:nous |me )?|pourriez-vous (?:nous |me )?|pouvez-vous (?:nous |me )?|¿?\s*(?:podr[ií]an?|puede[n]?) |kunt u |zou u |(?:.{0,60}\b)?vi preghiamo di |si prega di |prosz[eę] o |prosimy o )\s*/iu; // prettier-ignore
+const FOREIGN_LEAD =
+  /^(?:bitte|graag|gelieve|veuillez|por favor,?|per favore,?|merci (?:de |d['’])(?:bien vouloir )?(?:nous |me )?|pourriez-vous (?:nous |me )?|pouvez-vous (?:nous |me )?|¿?\s*(?:podr[ií]an?|puede[n]?) |kunt u |zou u |(?:.{0,60}\b)?vi preghiamo di |si prega di |prosz[eę] o |prosimy o )\s*/iu;
 /** A day of the calendar, which may be part of what is asked: "put 2 April in the programme". */
 const CALENDAR_DAY = /^(?:\d{1,4}[./-]\d|\d{1,2}(?:st|nd|rd|th|\.)? ?\p{L}{3,}|\p{L}{3,9}\.? \d{1,2}\b)/u;
 
@@ -100,11 +107,17 @@ export function taskTitle(
       .replace(REASON, '')
       .replace(REPORT, '');
   }
-  title = title.replace(/(?:[\s,;:.!?–—-]|\b(?:please|pls|and|thanks|tbh|also|as well|noon|cob|eod|at the latest|by close of (?:play|business))\b)+$/giu, '').trim(); // prettier-ignore
+  title = title
+    .replace(
+      /(?:[\s,;:.!?–—-]|\b(?:please|pls|and|thanks|tbh|also|as well|noon|cob|eod|at the latest|by close of (?:play|business))\b)+$/giu,
+      '',
+    )
+    .trim();
   // "Tell Telematrix please, Linnea": what is asked stands before the word that asks.
   if (!/\s/u.test(title) && !isEastAsian(title) && start > 8 && !new RegExp(`^${ACTION_VERB}$`, 'iu').test(title))
     title = text.slice(0, start).replace(LEAD, '').trim();
-  if (title.length > LONGEST) title = `${title.slice(0, title.lastIndexOf(' ', LONGEST - 1) > 40 ? title.lastIndexOf(' ', LONGEST - 1) : LONGEST - 1)}…`; // prettier-ignore
+  if (title.length > LONGEST)
+    title = `${title.slice(0, title.lastIndexOf(' ', LONGEST - 1) > 40 ? title.lastIndexOf(' ', LONGEST - 1) : LONGEST - 1)}…`;
   if (title === '') title = text.slice(start, end).trim().slice(0, LONGEST);
   return title.charAt(0).toUpperCase() + title.slice(1);
 }

@@ -49,10 +49,23 @@ const MEANINGS: [RegExp, string][] = [
 ];
 
 const CHINESE_MEANINGS: [string, string][] = [
-  ['泵', 'pump'], ['阀', 'valve'], ['变压器', 'transformer'], ['开关柜', 'switchgear'], ['钢结构', 'steel'], ['管段', 'spool'],
-  ['不锈钢', 'stainless'], ['冷水机', 'chiller'], ['发电机', 'generator'], ['容器', 'vessel'], ['电缆', 'cable'], ['膜', 'membrane'],
-  ['加药', 'dos'], ['分析仪', 'analyzer'], ['变送器', 'transmitter'], ['光纤', 'fibre'],
-]; // prettier-ignore
+  ['泵', 'pump'],
+  ['阀', 'valve'],
+  ['变压器', 'transformer'],
+  ['开关柜', 'switchgear'],
+  ['钢结构', 'steel'],
+  ['管段', 'spool'],
+  ['不锈钢', 'stainless'],
+  ['冷水机', 'chiller'],
+  ['发电机', 'generator'],
+  ['容器', 'vessel'],
+  ['电缆', 'cable'],
+  ['膜', 'membrane'],
+  ['加药', 'dos'],
+  ['分析仪', 'analyzer'],
+  ['变送器', 'transmitter'],
+  ['光纤', 'fibre'],
+];
 
 function stem(word: string): string {
   const known = MEANINGS.find(([pattern]) => pattern.test(word));
@@ -94,8 +107,13 @@ export type PackageIndex = {
   poNumberLengths: ReadonlySet<number>;
 };
 
-const LEGAL_FORM = /\b(?:gmbh|ag|kg|ltd|limited|plc|inc|llc|corp|co|spa|srl|sa|sas|sl|ab|as|oy|oyj|bv|nv|aps|sp z o o)\b\.?/gu; // prettier-ignore
-const COMMON_FIRST_WORD = new Set('site local general national royal first global united international european american british main north south east west new constructora fonderies stahlbau'.split(' ')); // prettier-ignore
+const LEGAL_FORM =
+  /\b(?:gmbh|ag|kg|ltd|limited|plc|inc|llc|corp|co|spa|srl|sa|sas|sl|ab|as|oy|oyj|bv|nv|aps|sp z o o)\b\.?/gu;
+const COMMON_FIRST_WORD = new Set(
+  'site local general national royal first global united international european american british main north south east west new constructora fonderies stahlbau'.split(
+    ' ',
+  ),
+);
 
 function namesOf(vendor: string): string[] {
   const whole = foldText(vendor)
@@ -106,7 +124,13 @@ function namesOf(vendor: string): string[] {
   const words = whole.split(' ');
   const first = words[0] ?? '';
   const second = COMMON_FIRST_WORD.has(first) ? (words[1] ?? '') : '';
-  return [...new Set([whole, first.length >= 4 && !COMMON_FIRST_WORD.has(first) ? first : '', second.length >= 4 ? second : ''])].filter((name) => name.length >= 3); // prettier-ignore
+  return [
+    ...new Set([
+      whole,
+      first.length >= 4 && !COMMON_FIRST_WORD.has(first) ? first : '',
+      second.length >= 4 ? second : '',
+    ]),
+  ].filter((name) => name.length >= 3);
 }
 
 function addTo<V>(lists: Map<string, V[]>, key: string, value: V): void {

@@ -3,7 +3,8 @@ import type { MailPeople, MailPerson } from './mail-people.ts';
 /** Whom the beginning of a sentence speaks to, and where the rest begins. */
 export type Vocative = { people: MailPerson[]; end: number };
 
-const GREETING = /^(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|thanks|thank you|sehr geehrter?|liebe[r]?|guten (?:tag|morgen)|hallo|bonjour|cher|chere|estimad[oa]s?|hola|buenos dias|gentile|egregio|buongiorno|ciao|beste|geachte|szanowny|dzien dobry|kare|hej|caro|cara|prezad[oa]|@)[ ,]*)*/u; // prettier-ignore
+const GREETING =
+  /^(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|thanks|thank you|sehr geehrter?|liebe[r]?|guten (?:tag|morgen)|hallo|bonjour|cher|chere|estimad[oa]s?|hola|buenos dias|gentile|egregio|buongiorno|ciao|beste|geachte|szanowny|dzien dobry|kare|hej|caro|cara|prezad[oa]|@)[ ,]*)*/u;
 const JOIN = /^(?:, | and | & |\/| und | y | et | e |,)/u;
 const AFTER_NAMES =
   /^(?:\s*[,:!–—-]+\s*|\s*$|\s+(?=please|pls|plz|can you|could you|can u|cld u|kindly|would you|will you)|\s*您好[,，]?\s*)/u;

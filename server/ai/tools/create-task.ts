@@ -20,14 +20,24 @@ export const createTaskInput = z.strictObject({
  * Creates a task for the person, as createTask does; `quote` is the request that it rests on. The same call again gives
  * the task that it made.
  */
-export async function createTask(db: Db, actor: UserActor, input: unknown, quote: string, call: CallOfTurn): Promise<TaskJson> {
+export async function createTask(
+  db: Db,
+  actor: UserActor,
+  input: unknown,
+  quote: string,
+  call: CallOfTurn,
+): Promise<TaskJson> {
   const { due, ...task } = createTaskInput.parse(input);
   const make = async (tx: Tx) => {
-    const made = await createTaskIn(tx, actor, { ...task, dueDate: due, evidence: [{ type: 'note', quote: quote.slice(0, 4000) }] });
+    const made = await createTaskIn(tx, actor, {
+      ...task,
+      dueDate: due,
+      evidence: [{ type: 'note', quote: quote.slice(0, 4000) }],
+    });
     return { made, resource: { type: 'task' as const, id: made.id, code: made.code } };
   };
   return callOnce(db, call, make, async (tx, id) => JSON.parse((await getTaskJson(tx, id))!) as TaskJson);
-} // prettier-ignore
+}
 
 /** Moves a task that the conversation created: its date and assignee, as updateTask does. */
 export async function moveTask(db: Db, actor: UserActor, code: string, input: unknown): Promise<TaskJson> {

@@ -27,14 +27,25 @@ export async function listApprovals(db: Db, actor: UserActor, input: unknown): P
   const list = code
     ? { items: [JSON.parse((await getApprovalJson(db, code)) ?? 'null') as ApprovalRow | null], nextCursor: null }
     : (JSON.parse(
-        await listApprovalsJson(db, actor.userId, approvalListInput.parse({ ...given, limit: approver || requestedBy ? MAX_LIMIT : MOST_ROWS })),
+        await listApprovalsJson(
+          db,
+          actor.userId,
+          approvalListInput.parse({ ...given, limit: approver || requestedBy ? MAX_LIMIT : MOST_ROWS }),
+        ),
       ) as { items: ApprovalRow[]; nextCursor: string | null });
   const requester = requestedBy === 'me' ? actor.email : requestedBy;
   const items = list.items
     .flatMap((one) => (one === null ? [] : [one]))
     .filter((one) => !requester || one.requestedBy.email === requester)
-    .filter((one) => !approver || one.turn?.email === approver || one.decisions.some(({ by }) => by.email === approver));
+    .filter(
+      (one) => !approver || one.turn?.email === approver || one.decisions.some(({ by }) => by.email === approver),
+    );
   const shown = items.slice(0, MOST_ROWS);
-  const evidence = shown.map((one) => ({ type: 'approval' as const, id: one.id, code: one.code, package: one.packageCode }));
+  const evidence = shown.map((one) => ({
+    type: 'approval' as const,
+    id: one.id,
+    code: one.code,
+    package: one.packageCode,
+  }));
   return { items: shown, evidence, more: list.nextCursor !== null || items.length > shown.length };
-} // prettier-ignore
+}

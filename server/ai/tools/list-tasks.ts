@@ -38,6 +38,11 @@ export async function listTasks(db: Db, actor: UserActor, input: unknown): Promi
   const items = list.items
     .filter((task) => code === undefined || task.code === code.toUpperCase())
     .filter((task) => dueFrom === undefined || (task.dueDate !== null && task.dueDate >= dueFrom));
-  const evidence = items.map((task) => ({ type: 'task' as const, id: task.id, code: task.code, package: task.package }));
+  const evidence = items.map((task) => ({
+    type: 'task' as const,
+    id: task.id,
+    code: task.code,
+    package: task.package,
+  }));
   return { items, evidence, more: list.nextCursor !== null };
-} // prettier-ignore
+}

@@ -48,13 +48,24 @@ export async function searchEmails(db: Db, actor: UserActor, input: unknown): Pr
   const { package: code, vendor, query, since } = searchEmailsInput.parse(input);
   const state = code ? await getPackageState(db, code) : null;
   const words = (query ?? '').split(' ').filter(Boolean);
-  const found = await listQuotableMail(db, actor, { packages: state ? [state.code] : [], vendor: state ? null : (vendor ?? null), words, since: since ?? null, limit: LOOKED_AT });
+  const found = await listQuotableMail(db, actor, {
+    packages: state ? [state.code] : [],
+    vendor: state ? null : (vendor ?? null),
+    words,
+    since: since ?? null,
+    limit: LOOKED_AT,
+  });
   const { own, alike } = wanted(query ?? '');
   const scored = found.map((mail) => {
-    const best = splitSentences(mail.text).slice(0, 200)
+    const best = splitSentences(mail.text)
+      .slice(0, 200)
       .map((sentence) => {
         const here = stems(sentence.text);
-        return { quote: sentence.text.trim(), score: [...own].filter((word) => here.has(word)).length * 2 + ([...alike].some((word) => here.has(word)) ? 1 : 0) };
+        return {
+          quote: sentence.text.trim(),
+          score:
+            [...own].filter((word) => here.has(word)).length * 2 + ([...alike].some((word) => here.has(word)) ? 1 : 0),
+        };
       })
       .filter(({ quote }) => quote.length > 8)
       .sort((a, b) => b.score - a.score)[0];
@@ -63,7 +74,13 @@ export async function searchEmails(db: Db, actor: UserActor, input: unknown): Pr
   const fitting = own.size === 0 ? scored : scored.filter(({ score }) => score > 0);
   const told = (own.size === 0 ? fitting : fitting.sort((a, b) => b.score - a.score)).slice(0, TOLD);
   const items = told.map(({ mail: { text: _text, ...mail }, quote }) => ({ ...mail, quote }));
-  const cited = items.map((mail) => ({ type: 'email' as const, id: mail.id, code: null, package: mail.packages[0] ?? null, quote: mail.quote }));
+  const cited = items.map((mail) => ({
+    type: 'email' as const,
+    id: mail.id,
+    code: null,
+    package: mail.packages[0] ?? null,
+    quote: mail.quote,
+  }));
   const pkg = state ? [{ type: 'package' as const, id: state.id, code: state.code, package: state.code }] : [];
   return { items, evidence: [...pkg, ...cited], more: fitting.length > items.length };
-} // prettier-ignore
+}

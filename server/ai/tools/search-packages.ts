@@ -45,17 +45,35 @@ export const searchPackagesInput = z.strictObject({
 /** Packages by their fields, at most 200: what a total is made of. Throws `forbidden`. */
 export async function searchPackages(db: Db, actor: UserActor, input: unknown): Promise<ToolResult<PackageRow>> {
   requireCan(actor, 'package.read');
-  const { status, type, buyer, vendor, text, currency, late, overBudget, amountAbove, amountBelow, without, ...bounds } = searchPackagesInput.parse(input);
+  const {
+    status,
+    type,
+    buyer,
+    vendor,
+    text,
+    currency,
+    late,
+    overBudget,
+    amountAbove,
+    amountBelow,
+    without,
+    ...bounds
+  } = searchPackagesInput.parse(input);
   const query = { status, type, buyer, vendor, q: text, limit: MOST_FOUND };
   const bound = (edge: 'Before' | 'After') =>
-    Object.fromEntries(MILESTONES.flatMap((milestone, i) => {
-      const date = (bounds as Record<string, string | undefined>)[`${names[i]}${edge}`];
-      return date === undefined ? [] : [[milestone, date]];
-    }));
+    Object.fromEntries(
+      MILESTONES.flatMap((milestone, i) => {
+        const date = (bounds as Record<string, string | undefined>)[`${names[i]}${edge}`];
+        return date === undefined ? [] : [[milestone, date]];
+      }),
+    );
   const search: PackageSearch = {
     currency: currency?.toUpperCase(),
     late: late === undefined ? undefined : { is: late, on: today(actor.timeZone) },
-    overBudget, amountAbove, amountBelow, without,
+    overBudget,
+    amountAbove,
+    amountBelow,
+    without,
     before: bound('Before'),
     after: bound('After'),
   };
@@ -64,4 +82,4 @@ export async function searchPackages(db: Db, actor: UserActor, input: unknown): 
     nextCursor: string | null;
   };
   return { items: list.items, evidence: list.items.map(packageEvidence), more: list.nextCursor !== null };
-} // prettier-ignore
+}

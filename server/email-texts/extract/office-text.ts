@@ -16,7 +16,20 @@ const PARTS: RegExp[] = [
 ];
 
 /** Elements that end a line, and those whose text counts (null: all of them, as in OpenDocument). */
-const LINE_ENDS = new Set(['w:p', 'w:br', 'w:tr', 'a:p', 'a:br', 'row', 'si', 'sheet', 'text:p', 'text:h', 'text:line-break', 'table:table-row']); // prettier-ignore
+const LINE_ENDS = new Set([
+  'w:p',
+  'w:br',
+  'w:tr',
+  'a:p',
+  'a:br',
+  'row',
+  'si',
+  'sheet',
+  'text:p',
+  'text:h',
+  'text:line-break',
+  'table:table-row',
+]);
 const GAPS = new Set(['w:tab', 'w:tc', 'c', 'text:tab', 'text:s', 'table:table-cell']);
 const OFFICE_TEXT = new Set(['w:t', 'a:t', 't', 'v']);
 

@@ -2,11 +2,37 @@
 export type TextKind = 'pdf' | 'office' | 'opendocument' | 'html' | 'message' | 'rtf' | 'plain';
 
 const BY_EXTENSION: Record<string, TextKind> = {
-  pdf: 'pdf', docx: 'office', docm: 'office', dotx: 'office', xlsx: 'office', xlsm: 'office', pptx: 'office', pptm: 'office',
-  ppsx: 'office', odt: 'opendocument', ods: 'opendocument', odp: 'opendocument', ott: 'opendocument', htm: 'html', html: 'html',
-  xhtml: 'html', eml: 'message', rtf: 'rtf', txt: 'plain', text: 'plain', csv: 'plain', tsv: 'plain', log: 'plain', md: 'plain', json: 'plain',
-  xml: 'plain', ics: 'plain', vcf: 'plain', yaml: 'plain', yml: 'plain',
-}; // prettier-ignore
+  pdf: 'pdf',
+  docx: 'office',
+  docm: 'office',
+  dotx: 'office',
+  xlsx: 'office',
+  xlsm: 'office',
+  pptx: 'office',
+  pptm: 'office',
+  ppsx: 'office',
+  odt: 'opendocument',
+  ods: 'opendocument',
+  odp: 'opendocument',
+  ott: 'opendocument',
+  htm: 'html',
+  html: 'html',
+  xhtml: 'html',
+  eml: 'message',
+  rtf: 'rtf',
+  txt: 'plain',
+  text: 'plain',
+  csv: 'plain',
+  tsv: 'plain',
+  log: 'plain',
+  md: 'plain',
+  json: 'plain',
+  xml: 'plain',
+  ics: 'plain',
+  vcf: 'plain',
+  yaml: 'plain',
+  yml: 'plain',
+};
 
 const BY_TYPE: [RegExp, TextKind][] = [
   [/^application\/(x-)?pdf$/i, 'pdf'],

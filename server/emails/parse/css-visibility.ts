@@ -1,10 +1,22 @@
 export type Rgb = [number, number, number];
 
 const NAMED: Record<string, Rgb> = {
-  white: [255, 255, 255], black: [0, 0, 0], red: [255, 0, 0], green: [0, 128, 0], blue: [0, 0, 255], gray: [128, 128, 128],
-  grey: [128, 128, 128], silver: [192, 192, 192], yellow: [255, 255, 0], navy: [0, 0, 128], maroon: [128, 0, 0],
-  snow: [255, 250, 250], ivory: [255, 255, 240], whitesmoke: [245, 245, 245], ghostwhite: [248, 248, 255],
-}; // prettier-ignore
+  white: [255, 255, 255],
+  black: [0, 0, 0],
+  red: [255, 0, 0],
+  green: [0, 128, 0],
+  blue: [0, 0, 255],
+  gray: [128, 128, 128],
+  grey: [128, 128, 128],
+  silver: [192, 192, 192],
+  yellow: [255, 255, 0],
+  navy: [0, 0, 128],
+  maroon: [128, 0, 0],
+  snow: [255, 250, 250],
+  ivory: [255, 255, 240],
+  whitesmoke: [245, 245, 245],
+  ghostwhite: [248, 248, 255],
+};
 
 /** Declarations of a style attribute, names in lower case, the last of a name wins; comments removed. */
 export function parseStyle(style: string | undefined): Map<string, string> {

@@ -24,9 +24,58 @@ type Level = {
 
 const DEPTH = 400;
 const HIDDEN_LENGTH = 4000;
-const NEVER_SHOWN = new Set(['head', 'title', 'style', 'script', 'template', 'svg', 'math', 'object', 'iframe', 'applet', 'audio', 'video', 'canvas', 'select', 'datalist', 'noembed', 'noframes', 'xml', 'meta', 'link']); // prettier-ignore
+const NEVER_SHOWN = new Set([
+  'head',
+  'title',
+  'style',
+  'script',
+  'template',
+  'svg',
+  'math',
+  'object',
+  'iframe',
+  'applet',
+  'audio',
+  'video',
+  'canvas',
+  'select',
+  'datalist',
+  'noembed',
+  'noframes',
+  'xml',
+  'meta',
+  'link',
+]);
 const PARAGRAPHS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'dl', 'pre', 'blockquote']);
-const BLOCKS = new Set(['div', 'table', 'tbody', 'thead', 'tfoot', 'tr', 'li', 'dt', 'dd', 'section', 'article', 'header', 'footer', 'main', 'aside', 'nav', 'address', 'center', 'form', 'fieldset', 'caption', 'figure', 'figcaption', 'body', 'html', 'details', 'summary']); // prettier-ignore
+const BLOCKS = new Set([
+  'div',
+  'table',
+  'tbody',
+  'thead',
+  'tfoot',
+  'tr',
+  'li',
+  'dt',
+  'dd',
+  'section',
+  'article',
+  'header',
+  'footer',
+  'main',
+  'aside',
+  'nav',
+  'address',
+  'center',
+  'form',
+  'fieldset',
+  'caption',
+  'figure',
+  'figcaption',
+  'body',
+  'html',
+  'details',
+  'summary',
+]);
 const DEEP = Symbol('deep');
 
 /** Is a blockquote a quotation of earlier mail, not an indented paragraph? */
@@ -113,12 +162,16 @@ export function readHtml(html: string): ReadHtml {
     const quote = !hidden && tag === 'blockquote' && isCitation(attributes, style);
     const mark = hidden ? null : quoteMarkOf(attributes, style);
     levels.push({
-      tag, start, hidden, quote, container: mark === 'element',
+      tag,
+      start,
+      hidden,
+      quote,
+      container: mark === 'element',
       colour: colour ?? parent.colour,
       ground: ground ?? (style.has('background-image') || attributes['background'] ? [128, 128, 128] : parent.ground),
       href: tag === 'a' ? (attributes['href'] ?? null) : null,
       textStart: layout.length(),
-    }); // prettier-ignore
+    });
     if (hidden) return;
     if (mark) layout.quoteMark(QUOTE_FROM);
     if (isSignature(attributes)) layout.signature();

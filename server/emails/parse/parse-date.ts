@@ -2,9 +2,32 @@ export type ParsedDate = { date: string; offsetMinutes: number | null };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ZONES: Record<string, number> = {
-  ut: 0, utc: 0, gmt: 0, z: 0, wet: 0, bst: 60, cet: 60, west: 60, met: 60, cest: 120, eet: 120, mest: 120, msk: 180, eest: 180,
-  ist: 330, jst: 540, kst: 540, est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420,
-}; // prettier-ignore
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  wet: 0,
+  bst: 60,
+  cet: 60,
+  west: 60,
+  met: 60,
+  cest: 120,
+  eet: 120,
+  mest: 120,
+  msk: 180,
+  eest: 180,
+  ist: 330,
+  jst: 540,
+  kst: 540,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+};
 const TIME = /\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]m)?\b/i;
 
 function zoneMinutes(text: string): number | null | undefined {

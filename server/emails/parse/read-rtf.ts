@@ -42,13 +42,31 @@ export function decompressRtf(bytes: Buffer): Buffer | null {
 
 const SKIPPED =
   /^(fonttbl|colortbl|stylesheet|info|pict|header|footer|generator|listtable|listoverridetable|rsidtbl|themedata|mhtmltag|htmltag)$/;
-const BREAKS: Record<string, string> = { par: '\n', line: '\n', tab: '\t', cell: '\t', row: '\n', emdash: '—', endash: '–', bullet: '•', lquote: '‘', rquote: '’', ldblquote: '“', rdblquote: '”' }; // prettier-ignore
+const BREAKS: Record<string, string> = {
+  par: '\n',
+  line: '\n',
+  tab: '\t',
+  cell: '\t',
+  row: '\n',
+  emdash: '—',
+  endash: '–',
+  bullet: '•',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+};
 
 /** The readable text of an RTF document: no styles, pictures or the HTML tags that Outlook wraps into RTF. */
 export function rtfToText(rtf: Buffer): string {
   const source = rtf.toString('latin1');
   const codepage = /\\ansicpg(\d{3,5})/.exec(source.slice(0, 500))?.[1] ?? '1252';
-  const charset = codepage === '65001' ? 'utf-8' : /^125\d$/.test(codepage) ? `windows-${codepage}` : ({ 932: 'shift_jis', 936: 'gb18030', 949: 'euc-kr', 950: 'big5' }[Number(codepage)] ?? 'windows-1252'); // prettier-ignore
+  const charset =
+    codepage === '65001'
+      ? 'utf-8'
+      : /^125\d$/.test(codepage)
+        ? `windows-${codepage}`
+        : ({ 932: 'shift_jis', 936: 'gb18030', 949: 'euc-kr', 950: 'big5' }[Number(codepage)] ?? 'windows-1252');
   const out: string[] = [];
   let pending: number[] = [];
   const stack: { skip: boolean; unicodeSkip: number }[] = [];

@@ -10,9 +10,41 @@ export type Tnef = {
 };
 
 // Attribute ids of [MS-OXTNEF] 2.1.3.2 and property ids of [MS-OXPROPS]
-const ATTRIBUTE = { codepage: 0x9007, messageClass: 0x8008, body: 0x800c, messageProps: 0x9003, renderData: 0x9002, title: 0x8010, data: 0x800f, attachProps: 0x9005 }; // prettier-ignore
-const PROPERTY = { body: 0x1000, rtf: 0x1009, html: 0x1013, data: 0x3701, displayName: 0x3001, longName: 0x3707, shortName: 0x3704, mime: 0x370e, contentId: 0x3712 }; // prettier-ignore
-const FIXED_SIZE: Record<number, number> = { 0x0001: 4, 0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000a: 4, 0x000b: 4, 0x0014: 8, 0x0040: 8, 0x0048: 16 }; // prettier-ignore
+const ATTRIBUTE = {
+  codepage: 0x9007,
+  messageClass: 0x8008,
+  body: 0x800c,
+  messageProps: 0x9003,
+  renderData: 0x9002,
+  title: 0x8010,
+  data: 0x800f,
+  attachProps: 0x9005,
+};
+const PROPERTY = {
+  body: 0x1000,
+  rtf: 0x1009,
+  html: 0x1013,
+  data: 0x3701,
+  displayName: 0x3001,
+  longName: 0x3707,
+  shortName: 0x3704,
+  mime: 0x370e,
+  contentId: 0x3712,
+};
+const FIXED_SIZE: Record<number, number> = {
+  0x0001: 4,
+  0x0002: 4,
+  0x0003: 4,
+  0x0004: 4,
+  0x0005: 8,
+  0x0006: 8,
+  0x0007: 8,
+  0x000a: 4,
+  0x000b: 4,
+  0x0014: 8,
+  0x0040: 8,
+  0x0048: 16,
+};
 const MAX_FILES = 500;
 
 type Value = { type: number; data: Buffer };

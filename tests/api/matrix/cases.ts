@@ -56,7 +56,10 @@ export const CASES: Record<string, Case> = {
   'post /api/chat': {
     least: 'viewer',
     status: 200,
-    given: async (m) => (await m.pkg(), { body: { query: 'Which packages are on hold?' }, headers: { accept: 'application/json' } }), // prettier-ignore
+    given: async (m) => (
+      await m.pkg(),
+      { body: { query: 'Which packages are on hold?' }, headers: { accept: 'application/json' } }
+    ),
   },
   'get /api/comments': {
     least: 'viewer',

@@ -44,8 +44,24 @@ async function stored(): Promise<unknown> {
 }
 
 describe('what differs', () => {
-  const task = (title: string, due: string | null, start: number): ReadTask => ({ title, due, assignee: null, package: 'P-1', evidence: 'x', start, end: start + 9 }); // prettier-ignore
-  const patch = (value: string): ReadPatch => ({ package: 'P-1', field: 'deliveryDate', value, before: null, evidence: 'x', start: 0, end: 1 }); // prettier-ignore
+  const task = (title: string, due: string | null, start: number): ReadTask => ({
+    title,
+    due,
+    assignee: null,
+    package: 'P-1',
+    evidence: 'x',
+    start,
+    end: start + 9,
+  });
+  const patch = (value: string): ReadPatch => ({
+    package: 'P-1',
+    field: 'deliveryDate',
+    value,
+    before: null,
+    evidence: 'x',
+    start: 0,
+    end: 1,
+  });
 
   it('is nothing between equal readings', () => {
     const reading = { packages: ['P-1'], tasks: [task('a', null, 0)], patches: [patch('2026-03-01')] };
@@ -53,8 +69,16 @@ describe('what differs', () => {
   });
 
   it('is added, removed or changed, a task by its sentence and a patch by its field', () => {
-    const before = { packages: ['P-1', 'P-2'], tasks: [task('a', null, 0), task('b', null, 50)], patches: [patch('2026-03-01')] }; // prettier-ignore
-    const after = { packages: ['P-1', 'P-3'], tasks: [task('A!', '2026-03-01', 4), task('c', null, 90)], patches: [patch('2026-03-02')] }; // prettier-ignore
+    const before = {
+      packages: ['P-1', 'P-2'],
+      tasks: [task('a', null, 0), task('b', null, 50)],
+      patches: [patch('2026-03-01')],
+    };
+    const after = {
+      packages: ['P-1', 'P-3'],
+      tasks: [task('A!', '2026-03-01', 4), task('c', null, 90)],
+      patches: [patch('2026-03-02')],
+    };
     expect(compareReadings(before, after)).toEqual({
       packages: { added: ['P-3'], removed: ['P-2'], changed: [] },
       tasks: {
@@ -62,8 +86,12 @@ describe('what differs', () => {
         removed: ['b · no date · nobody · P-1'],
         changed: [{ from: 'a · no date · nobody · P-1', to: 'A! · due 2026-03-01 · nobody · P-1' }],
       },
-      patches: { added: [], removed: [], changed: [{ from: 'P-1 deliveryDate → 2026-03-01', to: 'P-1 deliveryDate → 2026-03-02' }] },
-    }); // prettier-ignore
+      patches: {
+        added: [],
+        removed: [],
+        changed: [{ from: 'P-1 deliveryDate → 2026-03-01', to: 'P-1 deliveryDate → 2026-03-02' }],
+      },
+    });
   });
 });
 
@@ -95,13 +123,26 @@ it('a model’s other reading is shown and not kept, its usage is', async () => 
 it('a model that fails is told message by message', async () => {
   stub.setScript({ rules: [{ when: {}, respond: { text: 'no json' } }] });
   const result = await replayReading(test.db, parser, { provider: 'openai', since: '2020-01-01', limit: 10 });
-  expect(result).toMatchObject({ read: 1, items: [], failures: [{ id: emailId, reason: 'The model’s answer was not in the wanted form.' }] }); // prettier-ignore
+  expect(result).toMatchObject({
+    read: 1,
+    items: [],
+    failures: [{ id: emailId, reason: 'The model’s answer was not in the wanted form.' }],
+  });
 });
 
 it('as a job, its result stays for the page; a viewer may not ask, nor anybody for a provider without key', async () => {
   const { id } = await requestReplay(test.db, world.charlie, { provider: 'rules', since: '2020-01-01' });
   await drain(test.db, parser);
-  expect(await getReplay(test.db, id)).toMatchObject({ status: 'done', most: 100, result: { read: 1 }, requestedBy: world.charlie.name }); // prettier-ignore
-  await expect(requestReplay(test.db, world.bob, { provider: 'rules', since: '2020-01-01' })).rejects.toMatchObject({ code: 'forbidden' }); // prettier-ignore
-  await expect(requestReplay(test.db, world.charlie, { provider: 'azure', since: '2020-01-01' })).rejects.toThrow(/its key is missing/); // prettier-ignore
+  expect(await getReplay(test.db, id)).toMatchObject({
+    status: 'done',
+    most: 100,
+    result: { read: 1 },
+    requestedBy: world.charlie.name,
+  });
+  await expect(requestReplay(test.db, world.bob, { provider: 'rules', since: '2020-01-01' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(requestReplay(test.db, world.charlie, { provider: 'azure', since: '2020-01-01' })).rejects.toThrow(
+    /its key is missing/,
+  );
 });

@@ -61,19 +61,27 @@ describe('a conversation about a package', () => {
     const conversation = { actor: world.alice, about: pkg.code } as Parameters<typeof rememberedText>[1];
     expect(await rememberedText(database.db, conversation)).toContain('by Bob: The crane is ours until June.');
     expect(memory.comments).toMatchObject([{ by: 'Bob', text: 'The crane is ours until June.' }]);
-    expect(memory.decisions).toEqual([{ code: asked.resource_created!.code, sentence: 'rejected by Charlie (“Not before the FAT.”): delivery 30 Nov 2026 → 4 May 2027' }]); // prettier-ignore
+    expect(memory.decisions).toEqual([
+      {
+        code: asked.resource_created!.code,
+        sentence: 'rejected by Charlie (“Not before the FAT.”): delivery 30 Nov 2026 → 4 May 2027',
+      },
+    ]);
   });
 });
 
 describe('renaming and deleting', () => {
   it('is for the person’s own only', async () => {
     const { conversationId } = await ask(`status of ${code}`);
-    const rename = (actor: World['alice'], title: string) => renameConversation(database.db, actor, conversationId, { title }); // prettier-ignore
+    const rename = (actor: World['alice'], title: string) =>
+      renameConversation(database.db, actor, conversationId, { title });
     await expect(rename(world.bob, 'Mine now')).rejects.toMatchObject({ code: 'not_found' });
     await rename(world.alice, 'Transformers');
     const { open } = await readConversations(database.db, world.alice, conversationId);
     expect(open!.title).toBe('Transformers');
-    await expect(deleteConversation(database.db, world.bob, conversationId)).rejects.toMatchObject({ code: 'not_found' }); // prettier-ignore
+    await expect(deleteConversation(database.db, world.bob, conversationId)).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await expect(deleteConversation(database.db, world.alice, 'nothing')).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -81,11 +89,17 @@ describe('renaming and deleting', () => {
     const secret = `create a task to polish the flange ${code} by 3 May 2027`;
     const { conversationId, resource_created } = await ask(secret);
     await deleteConversation(database.db, world.alice, conversationId);
-    await expect(readConversations(database.db, world.alice, conversationId)).rejects.toMatchObject({ code: 'not_found' }); // prettier-ignore
+    await expect(readConversations(database.db, world.alice, conversationId)).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const { rows } = await sql<Record<string, unknown>>`
       select t.input, t.output, t.conversation_id, t.decision, c.resource from chat_turns t
-      join chat_tool_calls c on c.turn_id = t.id where c.resource ->> 'code' = ${resource_created!.code}`.execute(database.db); // prettier-ignore
-    expect(rows).toEqual([{ input: null, output: null, conversation_id: null, decision: 'create_task', resource: resource_created }]); // prettier-ignore
+      join chat_tool_calls c on c.turn_id = t.id where c.resource ->> 'code' = ${resource_created!.code}`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([
+      { input: null, output: null, conversation_id: null, decision: 'create_task', resource: resource_created },
+    ]);
     const left = await sql`select 1 from chat_messages where text = ${secret}`.execute(database.db);
     expect(left.rows).toEqual([]);
   });

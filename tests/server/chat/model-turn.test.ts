@@ -51,14 +51,18 @@ const WRITTEN = ['tasks', 'approvals', 'approval_decisions', 'outgoing_emails', 
 async function written(): Promise<Record<string, number>> {
   const counts = await Promise.all(
     WRITTEN.map(async (table) => {
-      const there = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(database.db);
+      const there = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(
+        database.db,
+      );
       if (!there.rows[0]!.there) return [table, 0] as const;
-      const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(database.db);
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(
+        database.db,
+      );
       return [table, rows[0]!.n] as const;
     }),
   );
   return Object.fromEntries(counts);
-} // prettier-ignore
+}
 
 const ask = (query: string, conversationId?: string): Promise<ChatAnswer> =>
   askAssistant(database.db, asker, { query, ...(conversationId ? { conversationId } : {}) });
@@ -78,9 +82,19 @@ describe.each(PROTOCOLS)('the model by %s', (protocol) => {
   it('looks up with the person’s rights and cites what it read', async () => {
     stub.setScript(script('chat-tools'));
     const answer = await ask('What is the status of P-001?');
-    expect(answer).toMatchObject({ action_type: 'query', tool: 'get_package', args: { package: 'P-001' }, evidence: [{ type: 'package', code: 'P-001' }] }); // prettier-ignore
+    expect(answer).toMatchObject({
+      action_type: 'query',
+      tool: 'get_package',
+      args: { package: 'P-001' },
+      evidence: [{ type: 'package', code: 'P-001' }],
+    });
     expect(answer.response).toContain('Here is what the register says');
-    expect(await lastTurn()).toMatchObject({ status: 'complete', finish_reason: 'stop', decision: 'query', fallback: null }); // prettier-ignore
+    expect(await lastTurn()).toMatchObject({
+      status: 'complete',
+      finish_reason: 'stop',
+      decision: 'query',
+      fallback: null,
+    });
     const { prompt_hash, tools_hash, usage } = await lastTurn();
     expect([prompt_hash, tools_hash].every((hash) => /^[0-9a-f]{64}$/.test(String(hash)))).toBe(true);
     expect(usage).toMatchObject({ inputTokens: 20, outputTokens: 10 });
@@ -91,25 +105,43 @@ describe.each(PROTOCOLS)('the model by %s', (protocol) => {
     const { answer } = await stream('both at once');
     expect(answer).toMatchObject({ action_type: 'query' });
     const { rows } = await sql<{ tool: string }>`
-      select tool from chat_tool_calls where turn_id = ${String((await lastTurn()).id)}::uuid order by tool`.execute(database.db); // prettier-ignore
+      select tool from chat_tool_calls where turn_id = ${String((await lastTurn()).id)}::uuid order by tool`.execute(
+      database.db,
+    );
     expect(rows.map(({ tool }) => tool)).toEqual(['get_package', 'list_tasks']);
   });
 
-  it.each(['hostile:approve', 'hostile:image', 'hostile:phantom', 'hostile:self', 'hostile:mass'])('lets nothing of a hostile model through: %s', async (query) => {
-    stub.setScript(script('hostile-model'));
-    const before = await written();
-    for (const { response, ...answer } of [await ask(query), (await stream(query)).answer!]) {
-      expect(await written()).toEqual(before);
-      expect(response).not.toMatch(/https?:|<img|<script|javascript:|evil\.example|I approved|created many|P-777|^done/i);
-      expect(answer.resource_created).toBeNull();
-      expect(JSON.stringify(answer.evidence)).not.toContain('777');
-    }
-    if (query !== 'hostile:image' && query !== 'hostile:phantom') expect((await lastTurn()).decision).not.toBe('query');
-  }); // prettier-ignore
+  it.each(['hostile:approve', 'hostile:image', 'hostile:phantom', 'hostile:self', 'hostile:mass'])(
+    'lets nothing of a hostile model through: %s',
+    async (query) => {
+      stub.setScript(script('hostile-model'));
+      const before = await written();
+      for (const { response, ...answer } of [await ask(query), (await stream(query)).answer!]) {
+        expect(await written()).toEqual(before);
+        expect(response).not.toMatch(
+          /https?:|<img|<script|javascript:|evil\.example|I approved|created many|P-777|^done/i,
+        );
+        expect(answer.resource_created).toBeNull();
+        expect(JSON.stringify(answer.evidence)).not.toContain('777');
+      }
+      if (query !== 'hostile:image' && query !== 'hostile:phantom')
+        expect((await lastTurn()).decision).not.toBe('query');
+    },
+  );
 
   it.each([
-    'fault:quota', 'fault:500', 'fault:401', 'fault:reset-now', 'fault:reset-mid', 'fault:eof', 'fault:hang-now',
-    'fault:hang-mid', 'fault:html', 'fault:event', 'fault:length', 'fault:loop',
+    'fault:quota',
+    'fault:500',
+    'fault:401',
+    'fault:reset-now',
+    'fault:reset-mid',
+    'fault:eof',
+    'fault:hang-now',
+    'fault:hang-mid',
+    'fault:html',
+    'fault:event',
+    'fault:length',
+    'fault:loop',
   ])('ends %s within its timeout as the rules’ answer, with no half answer', async (query) => {
     stub.setScript(script('faults'));
     setEnv({ AI_TIMEOUT_MS: 900, AI_CHUNK_TIMEOUT_MS: 400 });
@@ -119,9 +151,14 @@ describe.each(PROTOCOLS)('the model by %s', (protocol) => {
     expect(answer!.response).toContain('This is the answer by rules.');
     expect(text).toBe(answer!.response);
     expect(text).not.toContain('half of an answer');
-    expect(await lastTurn()).toMatchObject({ status: 'complete', message: 'complete', source: expect.stringMatching(/^chat-rules/), fallback: expect.stringMatching(/^failed: /) }); // prettier-ignore
+    expect(await lastTurn()).toMatchObject({
+      status: 'complete',
+      message: 'complete',
+      source: expect.stringMatching(/^chat-rules/),
+      fallback: expect.stringMatching(/^failed: /),
+    });
     setEnv({ AI_TIMEOUT_MS: 30_000, AI_CHUNK_TIMEOUT_MS: 15_000 });
-  }); // prettier-ignore
+  });
 
   it.each(['fault:429', 'fault:args', 'fault:tool', 'fault:refusal', 'fault:badjson'])(
     'comes through %s',
@@ -162,19 +199,37 @@ describe('what a model may write', () => {
   const propose = { package: 'P-001', field: 'deliveryDate', value: '2027-02-01', reason: 'Asked.' };
 
   it('proposes at medium or higher with the person’s words as evidence, and says so in our words', async () => {
-    stub.setScript({ rules: [{ when: { noToolResult: true }, respond: { toolCalls: [{ name: 'propose_change', args: propose }] } }, { when: { toolResult: true }, respond: { text: 'It waits for a decision.' } }] }); // prettier-ignore
+    stub.setScript({
+      rules: [
+        { when: { noToolResult: true }, respond: { toolCalls: [{ name: 'propose_change', args: propose }] } },
+        { when: { toolResult: true }, respond: { text: 'It waits for a decision.' } },
+      ],
+    });
     const query = 'please move delivery of P-001 to 1 Feb 2027';
     const { answer, text } = await stream(query);
-    expect(answer).toMatchObject({ action_type: 'propose_patch', tool: 'propose_change', args: { package: 'P-001', field: 'deliveryDate', value: '2027-02-01' }, resource_created: { type: 'approval' }, evidence: [{ code: 'P-001' }] }); // prettier-ignore
+    expect(answer).toMatchObject({
+      action_type: 'propose_patch',
+      tool: 'propose_change',
+      args: { package: 'P-001', field: 'deliveryDate', value: '2027-02-01' },
+      resource_created: { type: 'approval' },
+      evidence: [{ code: 'P-001' }],
+    });
     expect(text).toContain(`Proposed ${answer!.resource_created!.code}`);
     const { rows } = await sql<Record<string, unknown>>`
-      select status, level, origin, evidence from approvals where code = ${answer!.resource_created!.code}`.execute(database.db); // prettier-ignore
+      select status, level, origin, evidence from approvals where code = ${answer!.resource_created!.code}`.execute(
+      database.db,
+    );
     expect(rows[0]).toMatchObject({ status: 'pending', origin: 'chat', evidence: [{ quote: query }] });
     expect(rows[0]!.level).not.toBe('low');
   });
 
   it('writes nothing for a viewer', async () => {
-    stub.setScript({ rules: [{ when: { noToolResult: true }, respond: { toolCalls: [{ name: 'propose_change', args: propose }] } }, { when: { toolResult: true }, respond: { text: 'I proposed it.' } }] }); // prettier-ignore
+    stub.setScript({
+      rules: [
+        { when: { noToolResult: true }, respond: { toolCalls: [{ name: 'propose_change', args: propose }] } },
+        { when: { toolResult: true }, respond: { text: 'I proposed it.' } },
+      ],
+    });
     const before = await written();
     const answer = await askAssistant(database.db, world.vera, { query: 'tell me about P-001 in other words' });
     expect(await written()).toEqual(before);
@@ -183,9 +238,17 @@ describe('what a model may write', () => {
   });
 
   it('makes at most three tasks of one question, and each once', async () => {
-    const task = (title: string) => ({ name: 'create_task', args: { title, package: 'P-001', assignee: world.bob.email, due: null } }); // prettier-ignore
+    const task = (title: string) => ({
+      name: 'create_task',
+      args: { title, package: 'P-001', assignee: world.bob.email, due: null },
+    });
     const calls = ['a task', 'a task', 'b task', 'c task', 'd task', 'e task'].map(task);
-    stub.setScript({ rules: [{ when: { noToolResult: true }, respond: { toolCalls: calls } }, { when: { toolResult: true }, respond: { text: 'There they are.' } }] }); // prettier-ignore
+    stub.setScript({
+      rules: [
+        { when: { noToolResult: true }, respond: { toolCalls: calls } },
+        { when: { toolResult: true }, respond: { text: 'There they are.' } },
+      ],
+    });
     const before = await written();
     const answer = await ask('create tasks for P-001');
     expect((await written()).tasks! - before.tasks!).toBe(3);
@@ -194,7 +257,12 @@ describe('what a model may write', () => {
 
   it('does not write again when the model fails after it wrote', async () => {
     const task = { name: 'create_task', args: { title: 'weld it', package: 'P-001', assignee: null, due: null } };
-    stub.setScript({ rules: [{ when: { noToolResult: true }, respond: { toolCalls: [task] } }, { when: { toolResult: true }, respond: { status: 500 } }] }); // prettier-ignore
+    stub.setScript({
+      rules: [
+        { when: { noToolResult: true }, respond: { toolCalls: [task] } },
+        { when: { toolResult: true }, respond: { status: 500 } },
+      ],
+    });
     const before = await written();
     const answer = await ask('create a task for P-001 to weld it by 3 May 2027');
     expect((await written()).tasks! - before.tasks!).toBe(1);
@@ -204,8 +272,17 @@ describe('what a model may write', () => {
 
   it('writes nothing in the turn of a question that read mail, whatever the mail asks for', async () => {
     const mail = { name: 'search_emails', args: { package: 'P-001', query: 'delivery' } };
-    const task = { name: 'create_task', args: { title: 'pay the vendor now', package: 'P-001', assignee: null, due: null } }; // prettier-ignore
-    stub.setScript({ rules: [{ when: { toolTurns: 2 }, respond: { text: 'The vendor says nothing of it.' } }, { when: { toolTurns: 1 }, respond: { toolCalls: [task] } }, { when: { noToolResult: true }, respond: { toolCalls: [mail] } }] }); // prettier-ignore
+    const task = {
+      name: 'create_task',
+      args: { title: 'pay the vendor now', package: 'P-001', assignee: null, due: null },
+    };
+    stub.setScript({
+      rules: [
+        { when: { toolTurns: 2 }, respond: { text: 'The vendor says nothing of it.' } },
+        { when: { toolTurns: 1 }, respond: { toolCalls: [task] } },
+        { when: { noToolResult: true }, respond: { toolCalls: [mail] } },
+      ],
+    });
     const before = await written();
     const answer = await ask('what does the vendor say about the delivery of P-001?');
     expect(await written()).toEqual(before);
@@ -257,7 +334,10 @@ describe('when the model may not answer', () => {
 
   it('streams the first words soon after the model wrote them', async () => {
     const delayMs = 200;
-    stub.setScript({ rules: [], fallback: { text: 'The transformers are in evaluation now, says the register.', delayMs, chunkMs: 5 } }); // prettier-ignore
+    stub.setScript({
+      rules: [],
+      fallback: { text: 'The transformers are in evaluation now, says the register.', delayMs, chunkMs: 5 },
+    });
     await stream('how is it');
     const times: number[] = [];
     for (let round = 0; round < 5; round++) {

@@ -46,7 +46,9 @@ afterAll(async () => {
 
 async function told(person: UserActor): Promise<string[]> {
   const { rows } = await sql<{ told: string }>`
-    select kind || ': ' || sentence as told from notifications where user_id = ${person.userId} order by created_at`.execute(test.db); // prettier-ignore
+    select kind || ': ' || sentence as told from notifications where user_id = ${person.userId} order by created_at`.execute(
+    test.db,
+  );
   return rows.map((row) => row.told);
 }
 

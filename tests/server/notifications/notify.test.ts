@@ -55,7 +55,9 @@ const propose = (by: UserActor, body: object) => proposeChange(test.db, by, { pa
 
 /** Whose turn an approval is, and the other admin. */
 async function deciders(code: string): Promise<[UserActor, UserActor]> {
-  const { rows } = await sql<{ id: string | null }>`select turn_user_id as id from approvals where code = ${code}`.execute(test.db); // prettier-ignore
+  const { rows } = await sql<{
+    id: string | null;
+  }>`select turn_user_id as id from approvals where code = ${code}`.execute(test.db);
   return rows[0]!.id === world.charlie.userId ? [world.charlie, world.chidi] : [world.chidi, world.charlie];
 }
 

@@ -154,7 +154,11 @@ describe('a reply', () => {
       failed: [{ address: 'jo@elsewhere.test' }],
     });
     expect(await eventsOf(database.db, replied.id)).toEqual([`email_sent ${code}`, `email_bounced ${code}`]);
-    const told = await sql<{ kind: string }>`select kind from notifications where user_id = ${world.bob.userId} and about_id = ${replied.id}`.execute(database.db); // prettier-ignore
+    const told = await sql<{
+      kind: string;
+    }>`select kind from notifications where user_id = ${world.bob.userId} and about_id = ${replied.id}`.execute(
+      database.db,
+    );
     expect(told.rows).toEqual([{ kind: 'mail_bounced' }]);
   });
 
@@ -165,7 +169,11 @@ describe('a reply', () => {
     await drain(database.db, parser);
     expect(await outgoingFacts(database.db, replied.outgoingId)).toMatchObject({ status: 'failed', maybeSent: false });
     expect(await eventsOf(database.db, replied.id)).toEqual([`email_sent ${code}`, `email_send_failed ${code}`]);
-    const told = await sql<{ kind: string }>`select kind from notifications where user_id = ${world.bob.userId} and about_id = ${replied.id}`.execute(database.db); // prettier-ignore
+    const told = await sql<{
+      kind: string;
+    }>`select kind from notifications where user_id = ${world.bob.userId} and about_id = ${replied.id}`.execute(
+      database.db,
+    );
     expect(told.rows).toEqual([{ kind: 'mail_failed' }]);
   });
 });

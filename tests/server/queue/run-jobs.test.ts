@@ -86,15 +86,21 @@ describe('running', () => {
       (await sql<{ n: number }>`select count(*)::int as n from settings where key = 'effect'`.execute(database.db))
         .rows[0]!.n;
     let tries = 0;
-    start(async (job, finish) => {
-      tries += 1;
-      await database.db.transaction().execute(async (tx) => {
-        await sql`insert into settings (key, value) values ('effect', '1')`.execute(tx);
-        // Another worker was given the job meanwhile.
-        if (tries === 1) await sql`update jobs set locked_by = 'other', locked_until = now() - interval '1 s' where id = ${job.id}`.execute(database.db);
-        await finish(tx);
-      });
-    }, { leaseMs: 1_000 }); // prettier-ignore
+    start(
+      async (job, finish) => {
+        tries += 1;
+        await database.db.transaction().execute(async (tx) => {
+          await sql`insert into settings (key, value) values ('effect', '1')`.execute(tx);
+          // Another worker was given the job meanwhile.
+          if (tries === 1)
+            await sql`update jobs set locked_by = 'other', locked_until = now() - interval '1 s' where id = ${job.id}`.execute(
+              database.db,
+            );
+          await finish(tx);
+        });
+      },
+      { leaseMs: 1_000 },
+    );
     await until(allAre('done'));
     expect(tries).toBe(2);
     expect(await kept()).toBe(1);
@@ -106,7 +112,13 @@ describe('failing', () => {
     await add();
     const dead: string[] = [];
     let runs = 0;
-    start(async () => { runs += 1; throw new Error(`broken ${runs}`); }, { onDead: async (_tx, _job, error) => void dead.push(error) }); // prettier-ignore
+    start(
+      async () => {
+        runs += 1;
+        throw new Error(`broken ${runs}`);
+      },
+      { onDead: async (_tx, _job, error) => void dead.push(error) },
+    );
     const waits: number[] = [];
     for (let attempt = 1; attempt < 4; attempt++) {
       await until(async () => runs === attempt && (await states())[0]!.status === 'queued');
@@ -125,7 +137,10 @@ describe('failing', () => {
   test('a refusal by a rule is final', async () => {
     await add();
     let runs = 0;
-    start(async () => { runs += 1; throw new DomainError('invalid', 'never'); }); // prettier-ignore
+    start(async () => {
+      runs += 1;
+      throw new DomainError('invalid', 'never');
+    });
     await until(allAre('dead'));
     expect(runs).toBe(1);
   });
@@ -143,7 +158,10 @@ describe('failing', () => {
   test('a long job keeps its lease', async () => {
     await add();
     let runs = 0;
-    const run: JobHandler['run'] = async () => { runs += 1; await new Promise((resolve) => setTimeout(resolve, 2_500)); }; // prettier-ignore
+    const run: JobHandler['run'] = async () => {
+      runs += 1;
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+    };
     start(run, { worker: 'one', leaseMs: 1_000 });
     start(run, { worker: 'two', leaseMs: 1_000 });
     await until(allAre('done'));

@@ -56,13 +56,25 @@ describe('checkAnswer', () => {
     expect(checked('P-002 and P-001, as ISO-9001 has it.').wrong).toBeNull();
   });
 
-  it.each(['I approved AR-31 for you.', 'I have sent the mail.', 'Done.', 'created many tasks', 'We’ve now rejected it', 'Updated P-001 as you asked'])('refuses a deed that was not done: %s', (text) => {
+  it.each([
+    'I approved AR-31 for you.',
+    'I have sent the mail.',
+    'Done.',
+    'created many tasks',
+    'We’ve now rejected it',
+    'Updated P-001 as you asked',
+  ])('refuses a deed that was not done: %s', (text) => {
     expect(checked(text).wrong).toBe('not_done');
-  }); // prettier-ignore
+  });
 
-  it.each(['Approved by Marcus on 3 March: P-001.', 'P-001 was awarded; the order was sent by Marcus.', 'Done with P-001 and P-002.', 'Sent for approval: P-002.'])('lets a report stand: %s', (text) => {
+  it.each([
+    'Approved by Marcus on 3 March: P-001.',
+    'P-001 was awarded; the order was sent by Marcus.',
+    'Done with P-001 and P-002.',
+    'Sent for approval: P-002.',
+  ])('lets a report stand: %s', (text) => {
     expect(checked(text).wrong).toBeNull();
-  }); // prettier-ignore
+  });
 
   it('keeps what was done apart from what never is', () => {
     const made = { task: true, proposal: false };
@@ -93,8 +105,17 @@ describe('strict schemas of the tools', () => {
     };
     const bad = Object.keys(rest).filter((key) => !['enum', 'const', 'description'].includes(key));
     if (root && type !== 'object') bad.push('root');
-    if (properties && (additionalProperties !== false || Object.keys(properties).some((key) => !required?.includes(key)))) bad.push('required'); // prettier-ignore
-    return [...bad, ...Object.values(properties ?? {}).flatMap((one) => problems(one, false)), ...problems(items, false), ...Object.values(anyOf ?? {}).flatMap((one) => problems(one, false))]; // prettier-ignore
+    if (
+      properties &&
+      (additionalProperties !== false || Object.keys(properties).some((key) => !required?.includes(key)))
+    )
+      bad.push('required');
+    return [
+      ...bad,
+      ...Object.values(properties ?? {}).flatMap((one) => problems(one, false)),
+      ...problems(items, false),
+      ...Object.values(anyOf ?? {}).flatMap((one) => problems(one, false)),
+    ];
   };
 
   it.each(CHAT_TOOL_NAMES)('%s has only what strict mode takes', (name) => {
@@ -102,14 +123,28 @@ describe('strict schemas of the tools', () => {
   });
 
   it('has the eight tools and none that decides, deletes, sends or runs', () => {
-    expect(CHAT_TOOL_NAMES).toEqual(['search_packages', 'get_package', 'list_tasks', 'list_approvals', 'search_emails', 'get_timeline', 'create_task', 'propose_change']); // prettier-ignore
+    expect(CHAT_TOOL_NAMES).toEqual([
+      'search_packages',
+      'get_package',
+      'list_tasks',
+      'list_approvals',
+      'search_emails',
+      'get_timeline',
+      'create_task',
+      'propose_change',
+    ]);
   });
 
   it('takes nulls for what may be left out, and keeps what does not belong so that it is refused', () => {
     const { input } = CHAT_TOOLS.list_tasks;
     expect(fromStrict(input, { overdue: true, assignee: null })).toEqual({ overdue: true });
     const task = CHAT_TOOLS.create_task.input;
-    expect(fromStrict(task, { title: 'x', package: 'P-1' })).toEqual({ title: 'x', package: 'P-1', assignee: null, due: null }); // prettier-ignore
+    expect(fromStrict(task, { title: 'x', package: 'P-1' })).toEqual({
+      title: 'x',
+      package: 'P-1',
+      assignee: null,
+      due: null,
+    });
     expect(input.safeParse(fromStrict(input, { approved: true })).success).toBe(false);
   });
 });

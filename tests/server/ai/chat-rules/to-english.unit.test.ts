@@ -5,7 +5,10 @@ describe('toEnglish', () => {
   it.each([
     ['Wann wird P-010 geliefert?', 'when will P-010 delivered?'],
     ['Welche Aufgaben sind überfällig?', 'which tasks are overdue?'],
-    ['Bitte den Liefertermin von P-010 auf den 1. September verschieben', 'move the delivery date of P-010 to 1 September'],
+    [
+      'Bitte den Liefertermin von P-010 auf den 1. September verschieben',
+      'move the delivery date of P-010 to 1 September',
+    ],
     ['Bitte AR-31 genehmigen', 'approve AR-31'],
     ['Lösche das Paket P-009', 'delete the package P-009'],
     ['Quelle est la date de livraison de P-005 ?', 'what is the delivery date of P-005?'],
@@ -13,7 +16,7 @@ describe('toEnglish', () => {
     ['Approuve AR-32', 'approve AR-32'],
   ])('%s', (text, english) => {
     expect(toEnglish(text).replace(/\s+/g, ' ')).toBe(english);
-  }); // prettier-ignore
+  });
 
   it.each([
     'What is the delivery date of P-010?',

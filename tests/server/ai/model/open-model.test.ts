@@ -10,7 +10,14 @@ import { createTestDatabase, type TestDatabase } from '../../../setup/database.t
 let test: TestDatabase;
 let ann: UserActor;
 let ben: UserActor;
-const LIMITS = { AI_FAILURES_TO_REST: 3, AI_REST_MINUTES: 5, AI_TOKENS_PER_DAY: 0, AI_TOKENS_PER_USER_DAY: 0, AI_TOKENS_PER_TURN: 0, AI_PRICES: 'm=1/2/0.5' }; // prettier-ignore
+const LIMITS = {
+  AI_FAILURES_TO_REST: 3,
+  AI_REST_MINUTES: 5,
+  AI_TOKENS_PER_DAY: 0,
+  AI_TOKENS_PER_USER_DAY: 0,
+  AI_TOKENS_PER_TURN: 0,
+  AI_PRICES: 'm=1/2/0.5',
+};
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -27,14 +34,17 @@ afterEach(async () => {
 });
 
 /** One call that used tokens, or failed. */
-async function call(userId: string | null, { tokens = 0, kind, stopped = false }: { tokens?: number; kind?: FailureKind; stopped?: boolean } = {}) {
+async function call(
+  userId: string | null,
+  { tokens = 0, kind, stopped = false }: { tokens?: number; kind?: FailureKind; stopped?: boolean } = {},
+) {
   const open = await openModel(test.db, { purpose: 'chat', userId });
   if (!open.ready) return open.reason;
   const failure = kind ? failureOf(kind) : null;
   const end = { promptHash: 'p', toolsHash: null, finishReason: failure ? null : 'stop', stopped };
   await open.end({ ...end, failure, tokens: { input: tokens, output: 0, cached: 0 } });
   return 'called';
-} // prettier-ignore
+}
 
 describe('budgets', () => {
   it('a person’s day ends his calls and nobody else’s', async () => {
@@ -66,7 +76,10 @@ describe('budgets', () => {
     await call(ann.userId, { tokens: 1_000_000 });
     await call(ann.userId, { tokens: 500_000, kind: 'no_object' });
     await call(null, { tokens: 7 });
-    const { rows } = await sql`select user_id, calls, failures, tokens_in, cost_micros from ai_usage order by tokens_in`.execute(test.db); // prettier-ignore
+    const { rows } =
+      await sql`select user_id, calls, failures, tokens_in, cost_micros from ai_usage order by tokens_in`.execute(
+        test.db,
+      );
     expect(rows).toEqual([
       { user_id: null, calls: 1, failures: 0, tokens_in: 7, cost_micros: 7 },
       { user_id: ann.userId, calls: 2, failures: 1, tokens_in: 1_500_000, cost_micros: 1_500_000 },

@@ -34,11 +34,18 @@ beforeAll(async () => {
       const prompt = readingPrompt(message, ownWorld, { codes: [], mark: 'mark' });
       const answer = readingAnswer.parse(ask({ n: { turns: [{ role: 'user', text: prompt }] } }).json);
       const domain = message.from?.address.split('@')[1] ?? '';
-      const facts = { message, world: ownWorld, rules, filed: [], named: [], internal: ownWorld.internalDomains.includes(domain) };
+      const facts = {
+        message,
+        world: ownWorld,
+        rules,
+        filed: [],
+        named: [],
+        internal: ownWorld.internalDomains.includes(domain),
+      };
       read[mode].set(id, validateReading(answer, facts, by));
     }
   }
-}); // prettier-ignore
+});
 
 describe('a perfect model’s answers pass the checks', () => {
   it('99 of 100 tasks and packages', () => {
@@ -49,7 +56,9 @@ describe('a perfect model’s answers pass the checks', () => {
       if (flags.includes('sender_mismatch')) continue;
       const gold = expected.tasks ?? [];
       wanted += gold.length + (expected.packages ?? []).length;
-      kept += gold.filter(([, due, , title]) => tasks.some((task) => task.title === title && [due].flat().includes(task.due))).length; // prettier-ignore
+      kept += gold.filter(([, due, , title]) =>
+        tasks.some((task) => task.title === title && [due].flat().includes(task.due)),
+      ).length;
       kept += (expected.packages ?? []).filter((code) => packages.includes(code)).length;
     }
     expect(wanted).toBeGreaterThan(60);

@@ -65,7 +65,8 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const text = (more = '') => `Dear Bob,\n\n${DELAY}.\n\nPlease confirm by Tuesday that this is acceptable.\n${more}\nJonas Keller`; // prettier-ignore
+const text = (more = '') =>
+  `Dear Bob,\n\n${DELAY}.\n\nPlease confirm by Tuesday that this is acceptable.\n${more}\nJonas Keller`;
 
 const answer = (more: Record<string, unknown> = {}) => ({
   packages: [pkg.code],
@@ -73,11 +74,17 @@ const answer = (more: Record<string, unknown> = {}) => ({
   urgency: 'high',
   flags: [],
   tasks: [
-    { title: 'Say yes to the new date', due: '2026-03-10', assignee: world.bob.email, package: pkg.code, evidence: 'Please confirm by Tuesday that this is acceptable.' },
+    {
+      title: 'Say yes to the new date',
+      due: '2026-03-10',
+      assignee: world.bob.email,
+      package: pkg.code,
+      evidence: 'Please confirm by Tuesday that this is acceptable.',
+    },
   ],
   patches: [{ package: pkg.code, field: 'deliveryDate', value: '2026-07-03', evidence: DELAY }],
   ...more,
-}); // prettier-ignore
+});
 
 async function send(more = ''): Promise<string> {
   const raw = letter({ from: 'Jonas Keller <jonas@hydrotec.test>', subject: `${pkg.code} delivery`, text: text(more) });
@@ -90,8 +97,12 @@ async function take(more = ''): Promise<EmailJson> {
   return read(id);
 }
 const calls = async (emailId: string) =>
-  (await sql<{ failure: string | null; finish_reason: string | null; tokens_in: number; prompt_hash: string }>`
-    select failure, finish_reason, tokens_in, prompt_hash from ai_calls where email_id = ${emailId}::uuid`.execute(test.db)).rows; // prettier-ignore
+  (
+    await sql<{ failure: string | null; finish_reason: string | null; tokens_in: number; prompt_hash: string }>`
+    select failure, finish_reason, tokens_in, prompt_hash from ai_calls where email_id = ${emailId}::uuid`.execute(
+      test.db,
+    )
+  ).rows;
 
 describe('a model reads a message', () => {
   it.each([
@@ -100,23 +111,36 @@ describe('a model reads a message', () => {
     ['anthropic', { AI_PROVIDER: 'anthropic' as const }],
   ])('over %s: stored with model, prompt and usage, as suggestions of its own', async (protocol, values) => {
     setEnv(values);
-    stub.setScript({ rules: [{ when: { wantsJson: true }, respond: { json: answer(), usage: { input: 900, output: 80 } } }] });
+    stub.setScript({
+      rules: [{ when: { wantsJson: true }, respond: { json: answer(), usage: { input: 900, output: 80 } } }],
+    });
     const email = await take();
-    expect(email.understanding).toMatchObject({ source: 'llm', model: expect.stringContaining(':'), version: 'reading-1', urgency: 'high' });
+    expect(email.understanding).toMatchObject({
+      source: 'llm',
+      model: expect.stringContaining(':'),
+      version: 'reading-1',
+      urgency: 'high',
+    });
     expect(email.understanding?.tasks[0]?.title).toBe('Say yes to the new date');
     for (const { evidence, start, end } of [...email.understanding!.tasks, ...email.understanding!.patches])
       expect(email.text!.slice(start, end)).toBe(evidence);
-    expect(email.suggestions.map(({ kind, source }) => [kind, source]).toSorted()).toEqual([['patch', 'llm'], ['task', 'llm']]);
+    expect(email.suggestions.map(({ kind, source }) => [kind, source]).toSorted()).toEqual([
+      ['patch', 'llm'],
+      ['task', 'llm'],
+    ]);
     expect(await calls(email.id)).toEqual([
       { failure: null, finish_reason: 'stop', tokens_in: 900, prompt_hash: email.understanding!.promptHash },
     ]);
-    const { rows } = await sql`select event_type from events where entity_id = ${email.id}::uuid and event_type = 'email_understood'`.execute(test.db);
+    const { rows } =
+      await sql`select event_type from events where entity_id = ${email.id}::uuid and event_type = 'email_understood'`.execute(
+        test.db,
+      );
     expect(rows).toHaveLength(1);
     const [request] = stub.requests;
     expect(request?.api).toBe(protocol);
     expect(request?.tools).toEqual([]);
     if (protocol !== 'anthropic') expect(request?.body?.['store']).toBe(false);
-  }); // prettier-ignore
+  });
 
   it('the e-mail stands between marks that its text cannot know, after the instructions', async () => {
     stub.setScript({ rules: [{ when: { wantsJson: true }, respond: { json: answer() } }] });
@@ -129,7 +153,11 @@ describe('a model reads a message', () => {
   });
 
   it('a patch of an outsider, a made-up amount and a quote that is not there are dropped, the rest stays', async () => {
-    const other = await createPackageRow(test.db, world, { status: 'po_issued', title: 'Other thing', vendor_id: null });
+    const other = await createPackageRow(test.db, world, {
+      status: 'po_issued',
+      title: 'Other thing',
+      vendor_id: null,
+    });
     const patches = [
       { package: other.code, field: 'deliveryDate', value: '2026-07-03', evidence: DELAY },
       { package: pkg.code, field: 'contractAmount', value: '999999', evidence: DELAY },
@@ -138,16 +166,19 @@ describe('a model reads a message', () => {
     ];
     stub.setScript({ rules: [{ when: { wantsJson: true }, respond: { json: answer({ patches }) } }] });
     const { understanding } = await take();
-    expect(understanding?.patches.map(({ package: code, field }) => [code, field])).toEqual([[pkg.code, 'deliveryDate']]);
+    expect(understanding?.patches.map(({ package: code, field }) => [code, field])).toEqual([
+      [pkg.code, 'deliveryDate'],
+    ]);
   });
 
   it('its words lead nowhere', async () => {
-    const summary = 'See ![x](https://evil.example/p?d=1) and [here](javascript:alert(1)) <script>alert(1)</script> www.evil.example';
+    const summary =
+      'See ![x](https://evil.example/p?d=1) and [here](javascript:alert(1)) <script>alert(1)</script> www.evil.example';
     stub.setScript({ rules: [{ when: { wantsJson: true }, respond: { json: answer({ summary }) } }] });
     const { understanding } = await take();
     expect(understanding?.summary).not.toMatch(/evil|javascript|<|http/);
   });
-}); // prettier-ignore
+});
 
 describe('a model that fails', () => {
   beforeEach(() => setEnv({ AI_TIMEOUT_MS: TIMEOUT_MS }));
@@ -181,7 +212,9 @@ describe('a model that fails', () => {
   });
 
   it('one that was refused at first answers after the retry, once', async () => {
-    stub.setScript({ rules: [{ when: {}, sequence: [{ status: 500, headers: { 'retry-after-ms': '20' } }, { json: answer() }] }] }); // prettier-ignore
+    stub.setScript({
+      rules: [{ when: {}, sequence: [{ status: 500, headers: { 'retry-after-ms': '20' } }, { json: answer() }] }],
+    });
     setEnv({ AI_TIMEOUT_MS: 15_000 });
     const email = await take();
     expect(email.understanding?.source).toBe('llm');
@@ -222,20 +255,26 @@ describe('rules read meanwhile', () => {
     const done = drain(test.db, parser);
     await vi.waitFor(async () => {
       const { rows } = await sql`
-        update jobs set run_at = now() where kind = 'understand_email' and status = 'queued' returning id`.execute(test.db);
+        update jobs set run_at = now() where kind = 'understand_email' and status = 'queued' returning id`.execute(
+        test.db,
+      );
       expect(rows).toHaveLength(1);
     });
-    await vi.waitFor(async () => expect((await read(id)).understanding).toMatchObject({ source: 'rules', pending: true }));
+    await vi.waitFor(async () =>
+      expect((await read(id)).understanding).toMatchObject({ source: 'rules', pending: true }),
+    );
     await between(await read(id));
     await done;
     return read(id);
-  } // prettier-ignore
+  }
   const open = (email: EmailJson) => email.suggestions.filter(({ status }) => status === 'open');
 
   it('and what the model does not repeat goes, what it repeats is its own', async () => {
     const email = await readTwice(async () => undefined, answer());
     expect(email.understanding).toMatchObject({ source: 'llm' });
-    expect(open(email).map(({ kind, source, content }) => [kind, source, content['title'] ?? content['value']])).toEqual([
+    expect(
+      open(email).map(({ kind, source, content }) => [kind, source, content['title'] ?? content['value']]),
+    ).toEqual([
       ['patch', 'llm', '2026-07-03'],
       ['task', 'llm', 'Say yes to the new date'],
     ]);
@@ -243,19 +282,27 @@ describe('rules read meanwhile', () => {
   });
 
   it('what a person dismissed or accepted meanwhile stays so', async () => {
-    const email = await readTwice(async ({ suggestions }) => {
-      const patch = suggestions.find(({ kind }) => kind === 'patch')!;
-      const task = suggestions.find(({ kind }) => kind === 'task')!;
-      await dismissSuggestion(test.db, world.bob, patch.id, {});
-      await acceptSuggestion(test.db, world.bob, task.id, {});
-    }, answer({ tasks: [] }));
+    const email = await readTwice(
+      async ({ suggestions }) => {
+        const patch = suggestions.find(({ kind }) => kind === 'patch')!;
+        const task = suggestions.find(({ kind }) => kind === 'task')!;
+        await dismissSuggestion(test.db, world.bob, patch.id, {});
+        await acceptSuggestion(test.db, world.bob, task.id, {});
+      },
+      answer({ tasks: [] }),
+    );
     expect(email.understanding?.source).toBe('llm');
-    expect(email.suggestions.map(({ kind, status }) => [kind, status]).toSorted()).toEqual([['patch', 'dismissed'], ['task', 'accepted']]);
+    expect(email.suggestions.map(({ kind, status }) => [kind, status]).toSorted()).toEqual([
+      ['patch', 'dismissed'],
+      ['task', 'accepted'],
+    ]);
   });
-}); // prettier-ignore
+});
 
 it('a message that came while the model rests is read by rules, which say so', async () => {
-  await sql`insert into ai_models (name, failures, resting_until) values ('openai:gpt-5.4-mini', 9, now() + interval '3 minutes')`.execute(test.db); // prettier-ignore
+  await sql`insert into ai_models (name, failures, resting_until) values ('openai:gpt-5.4-mini', 9, now() + interval '3 minutes')`.execute(
+    test.db,
+  );
   const { understanding } = await take();
   expect(understanding).toMatchObject({ source: 'rules', fallback: expect.stringContaining('resting') });
   expect(stub.requests).toHaveLength(0);

@@ -64,12 +64,17 @@ describe('tasks of the own mails', () => {
     let extra = 0;
     for (const { id, expected } of mails) {
       const left = [...read.get(id)!.found.tasks];
-      for (const [list, optional] of [[expected.tasks ?? [], false], [expected.optionalTasks ?? [], true]] as const)
+      for (const [list, optional] of [
+        [expected.tasks ?? [], false],
+        [expected.optionalTasks ?? [], true],
+      ] as const)
         for (const [evidence, due, assignee] of list) {
           const dues = Array.isArray(due) ? due : [due];
           const said = (one: (typeof left)[number]) =>
             fold(one.evidence).includes(fold(evidence)) || fold(evidence).includes(fold(one.evidence));
-          const at = left.findIndex((one) => said(one) && (optional || (dues.includes(one.due) && one.assignee === assignee)));
+          const at = left.findIndex(
+            (one) => said(one) && (optional || (dues.includes(one.due) && one.assignee === assignee)),
+          );
           if (!optional) wanted += 1;
           if (at >= 0) {
             left.splice(at, 1);
@@ -81,4 +86,4 @@ describe('tasks of the own mails', () => {
     expect(right / wanted).toBeGreaterThanOrEqual(0.9);
     expect(extra / wanted).toBeLessThanOrEqual(0.08);
   });
-}); // prettier-ignore
+});
