@@ -9,11 +9,27 @@ if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 startBrowserErrors();
 
-startTransition(() => {
-  hydrateRoot(
-    document,
-    <StrictMode>
-      <RemixBrowser />
-    </StrictMode>,
-  );
-});
+/**
+ * Starts decoding the page's data and waits for it. RemixBrowser suspends meanwhile when it is first rendered, above every
+ * Suspense boundary, and React 18 fails with error 345 when a key or a click arrives in that moment.
+ */
+async function decodePageData() {
+  try {
+    RemixBrowser({});
+  } catch (decoding) {
+    await decoding;
+  }
+}
+
+function hydrate() {
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <RemixBrowser />
+      </StrictMode>,
+    );
+  });
+}
+
+void decodePageData().then(hydrate, hydrate);
