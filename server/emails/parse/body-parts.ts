@@ -29,17 +29,31 @@ type Piece = { plain: string | null; html: string | null };
 const isShown = (node: MimeNode) =>
   (node.type === 'text/plain' || node.type === 'text/html') && node.disposition !== 'attachment';
 
+/** A text with a file's name that follows other parts of a multipart/mixed: a file, though it may be sent as `inline`. */
+const isNamedFile = (parent: MimeNode, child: MimeNode) =>
+  parent.type === 'multipart/mixed' && child.fileName !== null && isShown(child) && child !== parent.children[0];
+
 /** Leaves that are not body text: files, inline images, reports, calendars, attached messages, in order. */
 export function* attachmentNodes(node: MimeNode): Generator<MimeNode> {
   if (node.type.startsWith('multipart/') && node.children.length > 0) {
-    for (const child of node.children) yield* attachmentNodes(child);
+    for (const child of node.children) {
+      if (isNamedFile(node, child)) yield child;
+      else yield* attachmentNodes(child);
+    }
   } else if (!isShown(node)) yield node;
+}
+
+/** What a page says of its own charset, for parts whose headers do not. */
+function charsetOfMarkup(bytes: Buffer): string | null {
+  const head = bytes.toString('latin1', 0, 2048);
+  return /<meta\s[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(head)?.[1] ?? null;
 }
 
 /** The decoded text of a text part, clean and with LF line ends. */
 export function decodeTextPart(node: MimeNode): { text: string; guessed: string | null } {
   const bytes = decodeTransfer(node.body, node.encoding);
-  const { text, guessed } = decodeText(bytes.subarray(0, parseLimits.textLength), node.typeParams['charset'] ?? null);
+  const charset = node.typeParams['charset'] || (node.type === 'text/html' ? charsetOfMarkup(bytes) : null);
+  const { text, guessed } = decodeText(bytes.subarray(0, parseLimits.textLength), charset);
   const clean = cleanText(text.replace(/\r+\n|\r/g, '\n').replace(/^\ufeff/, ''));
   const flowed = node.type === 'text/plain' && /^flowed$/i.test(node.typeParams['format'] ?? '');
   return { text: flowed ? unwrapFlowed(clean, /^yes$/i.test(node.typeParams['delsp'] ?? '')) : clean, guessed };
@@ -55,7 +69,9 @@ function collectPieces(node: MimeNode, guessed: string[]): Piece[] {
     if (charset) guessed.push(charset);
     return [node.type === 'text/html' ? { plain: null, html: text } : { plain: text, html: null }];
   }
-  const groups = node.children.map((child) => collectPieces(child, guessed));
+  const groups = node.children
+    .filter((child) => !isNamedFile(node, child))
+    .map((child) => collectPieces(child, guessed));
   if (node.type !== 'multipart/alternative') return groups.flat();
   const plain = groups.find((group) => group.some((piece) => !blank(piece.plain)));
   const html = groups.findLast((group) => group.some((piece) => !blank(piece.html)));

@@ -112,7 +112,8 @@ export function classifyKind({ root, from, subject, returnPath, calendar, tnefCl
   if (calendar && /^(reply|declinecounter)$/i.test(calendar.method)) return { kind: 'auto', reason: 'calendar reply' };
   const byHeader = autoByHeaders(headers);
   if (byHeader) return { kind: 'auto', reason: byHeader };
-  if (returnPath === '') return { kind: 'auto', reason: 'Return-Path <>' };
+  if (returnPath === '' || /^<?mailer-daemon(@|>?$)/i.test(returnPath ?? ''))
+    return { kind: 'auto', reason: 'Return-Path <>' };
   const byList = autoByLists(headers, subject);
   if (byList) return { kind: 'auto', reason: byList };
   if (AUTO_SUBJECT.test(subject.slice(0, 300))) return { kind: 'auto', reason: 'subject' };

@@ -19,10 +19,18 @@ export function parseContentHeader(text: string | null): ContentHeader {
   return { value: value.split(/[\s;,]/)[0] ?? '', params };
 }
 
-/** The file name of a part as sent, not yet safe: disposition first, then Content-Type `name`; null when none. */
-export function sentFileName(type: ContentHeader, disposition: ContentHeader): string | null {
+/**
+ * The file name of a part as sent, not yet safe: disposition first, then Content-Type `name`, then a description or
+ * location that ends like a file; null when none.
+ */
+export function sentFileName(type: ContentHeader, disposition: ContentHeader, headers: HeaderMap): string | null {
   for (const name of [disposition.params['filename'], type.params['name'], type.params['filename']]) {
-    if (name && name.trim()) return decodeWords(name);
+    if (name && name.trim()) return decodeWords(/^'[^']+'$/.test(name) ? name.slice(1, -1) : name);
+  }
+  if (/^(text\/(plain|html)|multipart\/.*|)$/.test(type.value)) return null;
+  for (const header of ['content-description', 'content-location']) {
+    const named = decodeWords(headers.first(header) ?? '').trim();
+    if (/^[^/\\:?#]{1,150}\.[a-z0-9]{2,5}$/i.test(named)) return named;
   }
   return null;
 }

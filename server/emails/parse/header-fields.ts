@@ -97,8 +97,12 @@ export function headerText(field: HeaderField, charsetHint: string | null = null
 /** Decodes encoded words; what cannot be decoded stays as written. */
 export function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;
+  // libmime knows UTF-7 in bodies only
+  if (/=\?utf-?7\?/i.test(text)) return decodeWordsByBytes(text).text;
   const decoded = text.length > 2000 ? decodeLongWords(text) : libmime.decodeWords(text);
-  return decoded.includes('\ufffd') ? (decodeWrongWords(text) ?? decoded) : decoded;
+  if (!decoded.includes('\ufffd')) return decoded;
+  const read = decodeWordsByBytes(text);
+  return read.guessed && !read.text.includes('\ufffd') ? read.text : decoded;
 }
 
 /** libmime joins neighbouring words pairwise; on very long headers it is given a bounded run of words at a time. */
@@ -111,8 +115,8 @@ function decodeLongWords(text: string): string {
 
 const WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=(?:\s+(?==\?))?/gi;
 
-/** Encoded words with an unknown or wrong charset: their bytes are joined and read like a body would be. */
-function decodeWrongWords(text: string): string | null {
+/** Encoded words with an unknown or wrong charset: their bytes are read like a body would be. */
+function decodeWordsByBytes(text: string): { text: string; guessed: boolean } {
   let guessed = false;
   const out = text.replace(WORD, (_, charset: string, encoding: string, payload: string) => {
     const bytes =
@@ -128,7 +132,7 @@ function decodeWrongWords(text: string): string | null {
     guessed ||= read.guessed !== null;
     return read.text;
   });
-  return guessed && !out.includes('\ufffd') ? out : null;
+  return { text: out, guessed };
 }
 
 /** All headers of a block, for looking up by lower-case name. */

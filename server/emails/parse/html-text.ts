@@ -88,7 +88,8 @@ function isCitation(attributes: Record<string, string>, style: Map<string, strin
 function isSignature(attributes: Record<string, string>): boolean {
   return (
     /(^|\s)(gmail_signature|moz-signature|protonmail_signature_block)(\s|$)/.test(attributes['class'] ?? '') ||
-    /^(signature|ms-outlook-mobile-signature)$/i.test(attributes['id'] ?? '')
+    /^(signature|ms-outlook-mobile-signature)$/i.test(attributes['id'] ?? '') ||
+    attributes['name'] === 'messageSignatureSection'
   );
 }
 

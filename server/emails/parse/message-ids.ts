@@ -1,9 +1,10 @@
 import { cleanText } from './clean-text.ts';
 import { parseLimits } from './parsed-message.ts';
 
-const ID = /<([^<>\s]{1,990})>/g;
+const ID = /<\s?([^<>\s]{1,990})\s?>/g;
+const BARE = /^[^\s<>()",;@]{1,490}@[^\s<>()",;@]{1,490}$/;
 
-/** Ids in angle brackets without white space inside, in order, each once. Anything else is not an id. */
+/** Ids in angle brackets, in order, each once. Anything else is not an id: many a bare word is the sender's address. */
 export function messageIdsOf(text: string | null): string[] {
   if (!text) return [];
   const ids = new Set<string>();
@@ -19,5 +20,5 @@ export function ownMessageId(text: string | null): string | null {
   const bracketed = messageIdsOf(text)[0];
   if (bracketed) return bracketed;
   const bare = cleanText(text?.slice(0, 2000) ?? '').trim();
-  return /^[^\s<>()",;]{1,490}@[^\s<>()",;@]{1,490}$/.test(bare) ? `<${bare}>` : null;
+  return BARE.test(bare) ? `<${bare}>` : null;
 }

@@ -2,6 +2,7 @@ import { contentIdOf, parseContentHeader, sentFileName, type ContentHeader } fro
 import { decodeTransfer } from './decode-transfer.ts';
 import { headerMap, splitHeaders, type HeaderField, type HeaderMap } from './header-fields.ts';
 import { ParseError, parseLimits } from './parsed-message.ts';
+import { unpackUuFiles } from './uu-files.ts';
 
 /** One MIME entity. `body` is undecoded; `children` are the parts of a multipart; `message` what a message/rfc822 holds. */
 export type MimeNode = {
@@ -107,7 +108,7 @@ function parseEntity(
     type: contentType(typeHeader, fallback),
     typeParams: typeHeader.params,
     disposition: disposition.value,
-    fileName: sentFileName(typeHeader, disposition),
+    fileName: sentFileName(typeHeader, disposition, lookup),
     encoding: /[a-z0-9-]+/.exec(encodingText)?.[0] ?? '',
     contentId: contentIdOf(lookup),
     body: bytes.subarray(block.bodyStart, end),
@@ -117,6 +118,7 @@ function parseEntity(
   };
   if (node.type.startsWith('multipart/')) readChildren(node, bytes, block.bodyStart, end, depth, context);
   else if (node.type === 'message/rfc822' || node.type === 'message/global') readNested(node, depth, context);
+  else if (node.type === 'text/plain' && node.disposition !== 'attachment') unpackUuFiles(node);
   return node;
 }
 

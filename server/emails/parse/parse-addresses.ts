@@ -31,10 +31,14 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
       address = name;
       name = '';
     }
-    if (address === '') continue;
+    // `<Undisclosed-Recipient:;>`: a hidden list, quoted or bracketed as if it were a mailbox
+    if (address === '' || /^"?[^@]*:;"?$/.test(address)) continue;
     out.push({ name: name === '' || name === address ? null : clip(name, 1000), address: clip(address, 1000) });
   }
 }
+
+/** `<<a@b>>` is `<a@b>`, and `<root>` a mailbox. */
+const mendBrackets = (value: string) => value.replace(/<{2,}([^<>]*)>{2,}/g, '<$1>').replace(BARE, `<$1${STAND_IN}>`);
 
 /**
  * Mailboxes of address headers, groups unfolded (`undisclosed-recipients:;` gives none), names decoded, addresses as
@@ -43,8 +47,7 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
 export function parseAddresses(values: string[]): MailAddress[] {
   const out: MailAddress[] = [];
   for (const value of values) {
-    if (value.trim() !== '')
-      flatten(addressparser(value.slice(0, HEADER_LIMIT).replace(BARE, `<$1${STAND_IN}>`)) as ParsedEntry[], out);
+    if (value.trim() !== '') flatten(addressparser(mendBrackets(value.slice(0, HEADER_LIMIT))) as ParsedEntry[], out);
   }
   return out;
 }

@@ -1,5 +1,7 @@
 export type ParsedDate = { date: string; offsetMinutes: number | null };
 
+/** Months as clients write them that put the Date header in German. */
+const FOREIGN: Record<string, string> = { mrz: 'mar', mai: 'may', okt: 'oct', dez: 'dec' };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ZONES: Record<string, number> = {
   ut: 0,
@@ -52,7 +54,13 @@ function fullYear(text: string): number {
  * is outside 1970–2100: the receive time is then the caller's to show, never a guess from here.
  */
 export function parseDate(value: string | null): ParsedDate | null {
-  const text = (value ?? '').slice(0, 200).replace(/\s+/g, ' ').trim();
+  // a comment may stand anywhere, white space around the colons of the time (RFC 5322 4.3)
+  const text = (value ?? '')
+    .slice(0, 200)
+    .replace(/\([^()]*\)(?=.*\d)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/(\d) ?: ?(?=\d)/g, '$1:')
+    .trim();
   const iso = /^(\d{4})-(\d{2})-(\d{2})[T ]/.exec(text);
   const rfc = /(?:^|[\s,])(\d{1,2})[\s-]([A-Za-z]{3})[a-z]*\.?[\s-](\d{2,4})\b/.exec(text);
   const asctime = /^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]* (\d{1,2}),? (?:.*?\b)?(\d{4})\b/.exec(text);
@@ -63,7 +71,7 @@ export function parseDate(value: string | null): ParsedDate | null {
       : asctime
         ? [Number(asctime[3]), asctime[1]!.toLowerCase(), Number(asctime[2])]
         : [0, undefined, 0];
-  const month = MONTHS.indexOf(monthName ?? '');
+  const month = MONTHS.indexOf(FOREIGN[monthName ?? ''] ?? monthName ?? '');
   const rest = rfc && !iso ? text.slice(rfc.index + rfc[0].length) : iso ? text.slice(iso[0].length - 1) : text;
   const time = TIME.exec(rest.replace(/^T/, ' '));
   if (month < 0 || !time || year < 1970 || year > 2100) return null;

@@ -3,8 +3,9 @@
 export const LINE = 400;
 
 const ORIGINAL =
-  /^[\s>*]*[-_–—=]{2,}\s*(original message|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
-const ABOVE = /^[-#=\s>*_]*(please )?(type |write )?(your )?reply above (this|the) line\b/iu;
+  /^[\s>*]*[-_–—=]{2,}\s*(original(?= ?[-_–—=]{2})|original message|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|(mail|e-mail|courriel) (original|d'origine)|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
+const ABOVE =
+  /^[-#=\s>*_]*((please )?(type |write |add )?(your )?reply above (this|the|here)( line)?\b|(please )?write above this line\b|(please )?do not (write|type|reply|remove anything) below this line\b)/iu;
 // help desks in other languages: an answer, above, this line, between rulers
 const ABOVE_LINE =
   /^\s*[-#=*_]{2,}.{0,40}(reply|antwort|répon|respon|rispon|antwoord|odpowied|ответ).{1,60}(line|zeile|linie|ligne|línea|linha|riga|regel|lini|строк).{0,40}[-#=*_]{2,}\s*$/iu;
@@ -22,9 +23,10 @@ const HEADER_LABELS: [RegExp, RegExp] = [
 const SUBJECT_LABEL =
   /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
 const WROTE =
-  /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
+  /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*|đã viết|menulis|va escriure|написал[аи]?|написа|napisao|napisala|rašė|rakstīja|kirjutas|เขียนว่า|ने लिखा)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
 const WROTE_INSIDE = /^[\s>]*(am|op|den|på|fra|il|em) .{6,200} (schrieb|schreef|skrev|schrieben) .{1,200}[:：]\s*$/iu;
-const WROTE_ON = /\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef) (on|am|le|el|il|op) .{6,60}[:：]\s*$/iu;
+const WROTE_ON =
+  /(^|\s|[>)])(wrote|schrieb|a écrit|escribió|ha scritto|schreef|kirjoitti|je) ((on|am|le|el|il|op) |(?=\d)).{6,60}[:：]\s*$/iu;
 const QUOTING =
   /^[\s>]*(quoting|zitat von|citation de|citando( a)?|citat (från|fra|af)|citaat van|cytowanie|cytat) .{2,200}[:：]\s*$/iu;
 const DATE_LABEL =
@@ -34,7 +36,7 @@ const DATE_LIKE =
   /\d{1,4}[./年-]\s?\d{1,2}|\d{1,2}[:.h]\d{2}|\b(19|20)\d{2}\b|\b(jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\b/iu;
 const ADDRESS = /[^\s<>@]@[^\s<>@]{1,100}\.[^\s<>@]/u;
 const ATTRIBUTION_START =
-  /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
+  /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|vào|pada|на|בתאריך|เมื่อ|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
 const QUOTED_PERSON = /[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)].{0,120}[:：]\s*$/u;
 const DATED_BARE = /^[\s>*]*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*$/u;
 const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,14}[.,] {0,2}\d)/u;
@@ -124,7 +126,9 @@ export function attributionLines(lines: string[], at: number): number {
   let joined = '';
   for (let count = 1; count <= 4 && at + count <= lines.length; count++) {
     const line = lines[at + count - 1]!.slice(0, LINE);
-    if (line.trim() === '' || (count > 1 && /^\s*>/.test(line) && !/^\s*>/.test(first))) return 0;
+    // an address may be broken before its closing bracket: `> wrote:`
+    const closing = count > 1 && /<[^<>]*$/.test(joined) && /^>\s*\p{L}/u.test(line);
+    if (line.trim() === '' || (!closing && count > 1 && /^\s*>/.test(line) && !/^\s*>/.test(first))) return 0;
     joined = `${joined} ${line.trim()}`.slice(-3 * LINE);
     if (WROTE_INSIDE.test(joined)) return count;
     if (WROTE_ON.test(joined) && DATE_LIKE.test(joined))

@@ -77,8 +77,10 @@ function splitBlocks(lines: string[]): Block[] {
     }
     if (line === QUOTE_FROM) {
       const stop = endOfMark(lines, at);
-      pushAll(false, at + 1, stop);
-      at = stop + 1;
+      // below the head of a forwarded message stands that message, outside the element of its head
+      const rest = plain.slice(at + 1, stop).some(isForwardMarker) ? lines.length : stop + 1;
+      pushAll(false, at + 1, rest);
+      at = rest;
       continue;
     }
     if (line === QUOTE_TO) {

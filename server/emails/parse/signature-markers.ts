@@ -11,12 +11,17 @@ const DISCLAIMER =
   /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?in this (e-?mail|message).{0,120}(confidential|privileged|intended)|please consider the environment|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|questo messaggio.{0,120}(riservat|confidenzial|destinat)|dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
 const CONTACT =
   /(\+?\d[\d ()/.-]{6,}\d)|@|www\.|https?:|\b(tel|phone|mobile?|fax|telefon|mob|gsm)\b|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|corp|co\.)\b/iu;
-const SENT_FROM = /^\s*[Ss]ent (from (my|a|an) .{1,60}|(from|via|with|using) \p{Lu}.{1,50})$/u;
+// not a sentence: `Sent from my desk, which is quicker than my phone.`
+const SENT_FROM =
+  /^\s*[Ss]ent (from (my|a|an) (?!.{0,60}\b(is|was|are|were|will)\b).{1,60}|(from|via|with|using) \p{Lu}.{1,50})$/u;
 // what a virus scanner leaves, below a ruler or without one
 const SCANNED =
   /^[\s*_]*(this (e-?mail|message|mail) (has been|was|is) (checked|scanned|virus)|no virus found in this|virus-?free\b|virenfrei\b|(diese|dieses) (e-?mail|nachricht) wurde (von|auf|mit) .{0,40}(vir|avast)|l'absence de virus dans|este (correo|mensaje|e-?mail) .{0,40}virus|outgoing mail is certified virus free|scanned by )/iu;
 const RULER = /^\s*([-_=*~]{3,}|[—–]{2,})\s*$/;
 const LIST_FOOTER = /^_{30,}\s*$/;
+/** `--Jim Smith`, `-Jim`: a name behind dashes that are no list. */
+const DASHED_NAME = /^\s{0,3}(--? ?)(\p{Lu}[\p{L}'’.-]*( \p{Lu}[\p{L}'’.-]*){0,3})\s*$/u;
+const SHORT_RULE = /^---\s*$/;
 
 const isMobile = (line: string) =>
   line.length < 160 && (DEVICE.test(line) || /送信|보냄|我的/u.test(line)) && MOBILE.test(line);
@@ -40,7 +45,17 @@ export function signatureStart(lines: string[], saidBefore = false, sender: stri
     // below so few lines the rest may be looked at as a whole: more often, long texts cost too much
     const near = end - i <= 60;
     const newParagraph = i === first || texts[i - 1]!.trim() === '';
-    if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
+    if (DASHED_NAME.test(line) && i > first && isDashedName(texts, i, end, sender)) end = i;
+    else if (
+      near &&
+      SHORT_RULE.test(line) &&
+      i > first &&
+      newParagraph &&
+      rest <= 2 &&
+      isNameLines(texts.slice(i + 1, end))
+    )
+      end = i;
+    else if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
     else if ((isMobile(line) && rest <= 4) || (SENT_FROM.test(line) && rest === 0)) end = i;
     else if (LIST_FOOTER.test(line) && afterWords(i) && rest <= 12) end = i;
     else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = i;
@@ -49,7 +64,14 @@ export function signatureStart(lines: string[], saidBefore = false, sender: stri
     else if (near && newParagraph && line.trim() !== '' && i > first && isNameBlock(texts.slice(i, end), sender))
       end = i;
     else if (afterWords(i) && SCANNED.test(line) && rest <= 6) end = RULER.test(texts[i - 1] ?? '') ? i - 1 : i;
-    else if (near && i > first && SIGN_OFF.test(line) && rest >= 2 && rest <= 14 && hasContact(texts.slice(i + 1, end)))
+    else if (
+      near &&
+      i > first &&
+      SIGN_OFF.test(line) &&
+      rest >= 2 &&
+      rest <= 14 &&
+      hasContact(untilDelimiter(texts.slice(i + 1, end)))
+    )
       end = i;
   }
   while (end > 0 && end < lines.length && texts[end - 1]!.trim() === '') end--;
@@ -64,6 +86,30 @@ function isNameBlock(lines: string[], sender: string | null): boolean {
   const head = filled[0]!.trim().toLowerCase();
   if (!head.startsWith(name) || filled.length > 7 || filled.some((line) => line.length > 90)) return false;
   return filled.length > 1 || /^[\s]*[|,/•·–—-]/.test(head.slice(name.length));
+}
+
+/** A dashed name that ends what is said: after an empty line, no item of a list, with at most a list's footer below it. */
+function isDashedName(lines: string[], at: number, end: number, sender: string | null): boolean {
+  const [, dashes, name] = DASHED_NAME.exec(lines[at]!)!;
+  const known = (sender ?? '').toLowerCase().split(/\s+/).includes(name!.split(' ')[0]!.toLowerCase());
+  const certain = known || (dashes === '--' && /\s/.test(name!)) || (dashes === '-' && /\s/.test(name!));
+  const next = lines.slice(at + 1, end).find((line) => line.trim() !== '');
+  const alone = lines[at - 1]!.trim() === '' && (next === undefined || LIST_FOOTER.test(next));
+  return certain && alone && !lines.slice(0, at).some((line) => /^\s*-/.test(line));
+}
+
+/** One or two short lines without a sentence: who wrote, below a short rule. */
+function isNameLines(lines: string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return (
+    filled.length > 0 &&
+    filled.every((line) => /^\s*\p{Lu}[^.!?:]{1,40}$/u.test(line) && line.trim().split(/\s+/).length <= 4)
+  );
+}
+
+function untilDelimiter(lines: string[]): string[] {
+  const at = lines.findIndex((line) => DELIMITER.test(line));
+  return at < 0 ? lines : lines.slice(0, at);
 }
 
 function hasContact(lines: string[]): boolean {

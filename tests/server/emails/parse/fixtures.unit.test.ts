@@ -6,12 +6,14 @@ import { bodyCases } from '../../../fixtures/mail/body-cases.ts';
 import { headerCases } from '../../../fixtures/mail/header-cases.ts';
 import { kindCases } from '../../../fixtures/mail/kind-cases.ts';
 import type { MailCase } from '../../../fixtures/mail/mail-case.ts';
+import { peerCases } from '../../../fixtures/mail/peer-cases.ts';
 
 const groups: [string, MailCase[]][] = [
   ['headers', headerCases],
   ['bodies', bodyCases],
   ['attachments', attachmentCases],
   ['kinds', kindCases],
+  ['what other systems test', peerCases],
 ];
 
 async function check({ raw, expect: wanted }: MailCase): Promise<void> {

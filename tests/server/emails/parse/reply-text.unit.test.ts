@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { splitReply } from '../../../../server/emails/parse/reply-text.ts';
+import { peerReplyCases } from '../../../fixtures/mail/peer-cases.ts';
 import { replyCases } from '../../../fixtures/mail/reply-cases.ts';
 
+const allCases = [...replyCases, ...peerReplyCases];
+
 describe('what the sender wrote now', () => {
-  test.each(replyCases)('$name', ({ text, reply, signature }) => {
+  test.each(allCases)('$name', ({ text, reply, signature }) => {
     const split = splitReply(text);
     expect(split.replyText).toBe(reply);
     if (signature !== undefined) expect(split.signatureText).toBe(signature);
   });
 
-  test.each(replyCases)('nothing is lost: $name', ({ text }) => {
+  test.each(allCases)('nothing is lost: $name', ({ text }) => {
     const { replyText, quotedText, signatureText } = splitReply(text);
     const kept = `${replyText}\n${quotedText}\n${signatureText}`;
     if (text.includes('BEGIN PGP')) return;
