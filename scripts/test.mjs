@@ -70,6 +70,7 @@ const runPlaywright = (args) =>
 
 async function everything() {
   if (!(await install()) || !(await build())) return;
+  await step('secrets', () => run(process.execPath, ['--import', 'tsx', at('scripts/scan-secrets.mts')]));
   await step('format', () => prettier('--check', '--log-level=warn', '.'));
   await step('lint', () => oxlint());
   await step('types', () => tsc('--noEmit'));
