@@ -8,6 +8,7 @@ import { createMessageParser } from './emails/parse/create-message-parser.ts';
 import { takeFromRedisList } from './emails/redis-list.ts';
 import { env } from './env.ts';
 import { logger } from './logger.ts';
+import { logFigures } from './metrics/log-figures.ts';
 import { createBell, listenToDoorbell } from './queue/doorbell.ts';
 import { jobHandlers } from './queue/job-handlers.ts';
 import { MODEL_KINDS } from './queue/job.schema.ts';
@@ -33,6 +34,7 @@ async function startWorker(): Promise<void> {
     AI_CONCURRENCY,
     OVERDUE_CRON,
     WORKER_ALIVE_FILE,
+    METRICS_LOG_SECONDS,
   } = env();
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
@@ -94,6 +96,7 @@ async function startWorker(): Promise<void> {
       : null;
   const schedules = runSchedules({ db, worker: name, overdueCron: OVERDUE_CRON });
   const sources = watchSources({ db, worker: name, values: env() });
+  const figures = logFigures({ db, everySeconds: METRICS_LOG_SECONDS });
   logger.info({ worker: name, concurrency: WORKER_CONCURRENCY, redis: redis !== null }, 'worker started');
 
   void startTelemetry('worker');
@@ -114,6 +117,7 @@ async function startWorker(): Promise<void> {
         doorbell.close(),
       ]);
       clearInterval(heartbeat);
+      figures.stop();
       await deleteWorker(db, name);
     } catch (error) {
       logger.warn({ err: error }, 'closing left something to the other workers');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { appRoot } from '../app-root.ts';
 import { env } from '../env.ts';
+import { initDatabase } from '../init-database.ts';
 import { migrateToLatest, migrationStatus, rollback } from '../migrate.ts';
 import { getContents, getServerVersion } from '../seed/contents.queries.ts';
 import { type CliContext, UsageError } from './context.ts';
@@ -16,6 +17,27 @@ async function migrate(context: CliContext): Promise<void> {
   const contents = await getContents(await context.db());
   const text = applied.length > 0 ? `Applied:\n${list(applied)}` : 'Nothing to apply: the schema is up to date.';
   context.print({ applied, ...contents }, text);
+}
+
+async function init(context: CliContext): Promise<void> {
+  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_ADMIN_URL } = env();
+  if (!DATABASE_URL || !DATABASE_OWNER_URL || !DATABASE_ADMIN_URL)
+    throw new UsageError('DATABASE_ADMIN_URL, DATABASE_OWNER_URL and DATABASE_URL are needed: who makes, and what.');
+  const report = await initDatabase({
+    adminUrl: DATABASE_ADMIN_URL,
+    ownerUrl: DATABASE_OWNER_URL,
+    appUrl: DATABASE_URL,
+  });
+  const { rolesMade, databaseMade, database, statistics } = report;
+  const text = [
+    rolesMade.length > 0
+      ? `Made the roles ${rolesMade.join(' and ')}.`
+      : 'The roles were there: their passwords are set.',
+    `The database ${database} ${databaseMade ? 'is made' : 'was there'}.`,
+    ...(statistics ? [] : ['pg_stat_statements is not to be had here: `pmis db slow` says how.']),
+    'Next: pmis db migrate',
+  ].join('\n');
+  context.print(report, text);
 }
 
 async function takeBack(context: CliContext, to: string | undefined): Promise<void> {
@@ -75,9 +97,12 @@ async function make(context: CliContext, name: string): Promise<void> {
   context.print({ name: fullName, file }, `Made ${file}. Write up and down, then: pmis db migrate`);
 }
 
-/** `pmis db migrate|rollback|status|make|slow`. */
+/** `pmis db init|migrate|rollback|status|make|slow`. */
 export function registerDb(program: Command, context: CliContext): void {
   const db = program.command('db').description('the database’s schema');
+  db.command('init')
+    .description('make roles and database on a new server, as DATABASE_ADMIN_URL; later runs set the roles’ passwords')
+    .action(() => init(context));
   db.command('migrate')
     .description('apply every pending migration; safe when several start at once')
     .action(() => migrate(context));

@@ -46,4 +46,10 @@ export const TELEMETRY_VARIABLES = {
     group: GROUP,
     about: 'A statement that takes longer is logged (its text, never its values), in milliseconds. 0: none.',
   },
+  METRICS_LOG_SECONDS: {
+    schema: z.coerce.number().int().min(0).max(3600).default(0),
+    group: GROUP,
+    about:
+      'How often a worker logs queue, mail, connections and backup as one line `figures`, for a log service that makes metrics of it (CloudWatch, Cloud Logging). 0: never.',
+  },
 };
