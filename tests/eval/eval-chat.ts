@@ -18,6 +18,7 @@ import { seedWorld } from '../../server/seed/seed-world.ts';
 import { getUser } from '../../server/users/user.queries.ts';
 import { createTestDatabase } from '../setup/database.ts';
 import { startTestServices } from '../setup/services.ts';
+import { batchSevenQueries } from './batch-seven-queries.ts';
 import { moreQueries } from './more-queries.ts';
 import { ownQueries } from './own-queries.ts';
 
@@ -113,29 +114,31 @@ try {
     else console.log(`own: want ${want} got ${action_type}: ${text}\n   ${response.slice(0, 300)}`);
   }
   console.log(`own queries: action right ${right} of ${ownQueries.length}`);
-  const score = { action: 0, call: 0, calls: 0 };
-  for (const { want, user, text, before = [], tool, args } of moreQueries) {
-    let conversation: string | undefined;
-    for (const earlier of before) conversation = (await ask(user, earlier, conversation)).conversationId;
-    const got = await ask(user, text, conversation);
-    const acted = got.action_type === want;
-    const called =
-      tool === undefined ||
-      (got.tool === tool &&
-        Object.entries(args ?? {}).every(([key, value]) => JSON.stringify(got.args[key]) === JSON.stringify(value)));
-    score.action += acted ? 1 : 0;
-    if (tool !== undefined) {
-      score.calls += 1;
-      score.call += called ? 1 : 0;
+  for (const [name, labelled] of Object.entries({ 'more queries': moreQueries, 'batch seven': batchSevenQueries })) {
+    const score = { action: 0, call: 0, calls: 0 };
+    for (const { want, user, text, before = [], tool, args } of labelled) {
+      let conversation: string | undefined;
+      for (const earlier of before) conversation = (await ask(user, earlier, conversation)).conversationId;
+      const got = await ask(user, text, conversation);
+      const acted = got.action_type === want;
+      const called =
+        tool === undefined ||
+        (got.tool === tool &&
+          Object.entries(args ?? {}).every(([key, value]) => JSON.stringify(got.args[key]) === JSON.stringify(value)));
+      score.action += acted ? 1 : 0;
+      if (tool !== undefined) {
+        score.calls += 1;
+        score.call += called ? 1 : 0;
+      }
+      if (!acted || !called)
+        console.log(
+          `${name}: want ${want} ${tool ?? ''} ${JSON.stringify(args ?? {})}: ${text}\n   got ${got.action_type} ${got.tool ?? ''} ${JSON.stringify(got.args)}: ${got.response.slice(0, 160)}`,
+        );
     }
-    if (!acted || !called)
-      console.log(
-        `more: want ${want} ${tool ?? ''} ${JSON.stringify(args ?? {})}: ${text}\n   got ${got.action_type} ${got.tool ?? ''} ${JSON.stringify(got.args)}: ${got.response.slice(0, 160)}`,
-      );
+    console.log(
+      `${name}: action right ${score.action} of ${labelled.length}, call right ${score.call} of ${score.calls}`,
+    );
   }
-  console.log(
-    `more queries: action right ${score.action} of ${moreQueries.length}, call right ${score.call} of ${score.calls}`,
-  );
   times.sort((a, b) => a - b);
   console.log(
     `p50 ${times[Math.floor(times.length / 2)]!.toFixed(1)} ms, p95 ${times[Math.floor(times.length * 0.95)]!.toFixed(1)} ms a question`,

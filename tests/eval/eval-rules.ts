@@ -11,13 +11,7 @@ import { readByRules } from '../../server/ai/rules/read-by-rules.ts';
 import type { Understanding, WorldView } from '../../server/ai/rules/understanding.ts';
 import { parseMessage } from '../../server/emails/parse/parse-message.ts';
 import { devWorld } from './dev-world.ts';
-import { ownMailsOne } from './mails/own-mails-one.ts';
-import { ownMailsFive } from './mails/own-mails-five.ts';
-import { ownMailsFour } from './mails/own-mails-four.ts';
-import { ownMailsSix } from './mails/own-mails-six.ts';
-import { ownMailsThree } from './mails/own-mails-three.ts';
-import { ownMailsTwo } from './mails/own-mails-two.ts';
-import { ownWorld } from './mails/own-world.ts';
+import { ownMailSets } from './mails/own-sets.ts';
 import { ownMailLabel, ownMailSource } from './own-mail-files.ts';
 
 const dir = process.env['EVAL_DIR'] ?? '/work/shared/ai/devset';
@@ -71,20 +65,24 @@ try {
     writeFileSync(join(onlyMails, name), readFileSync(join(dir, name)));
   score(devFile, onlyMails);
 
-  console.log('\nOWN MAILS tests/eval/mails');
-  const every = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive, ...ownMailsSix];
-  const own = process.argv.includes('--newest') ? ownMailsSix : every;
-  const read = await readAll(
-    own.map((mail) => ({ id: mail.id, raw: ownMailSource(mail) })),
-    ownWorld,
-  );
-  const users = ownWorld.people.map(({ email, name }) => ({ id: email, email, name }));
-  writeFileSync(join(temporary, 'labels.json'), JSON.stringify({ labels: own.map(ownMailLabel) }));
-  writeFileSync(join(temporary, 'texts.json'), JSON.stringify(read.texts));
-  writeFileSync(join(temporary, 'world.json'), JSON.stringify({ users }));
-  const ownFile = join(temporary, 'own.json');
-  writeFileSync(ownFile, JSON.stringify({ emails: read.emails }));
-  score(ownFile, temporary);
+  const sets = process.argv.includes('--newest') ? ownMailSets.slice(-1) : ownMailSets;
+  for (const { name, world, receiver, mails } of sets) {
+    console.log(`\nOWN MAILS ${name}`);
+    const read = await readAll(
+      mails.map((mail) => ({ id: mail.id, raw: ownMailSource(mail, receiver) })),
+      world,
+    );
+    const users = world.people.map(({ email, name: person }) => ({ id: email, email, name: person }));
+    const predictions = { emails: read.emails };
+    for (const [file, content] of Object.entries({
+      labels: { labels: mails.map(ownMailLabel) },
+      texts: read.texts,
+      world: { users },
+      predictions,
+    }))
+      writeFileSync(join(temporary, `${file}.json`), JSON.stringify(content));
+    score(join(temporary, 'predictions.json'), temporary);
+  }
 } finally {
   rmSync(temporary, { recursive: true });
 }

@@ -12,7 +12,7 @@ function rfc822Date(iso: string): string {
 }
 
 /** An own mail as the bytes of a message that the company's receiver let through. */
-export function ownMailSource(mail: OwnMail): Buffer {
+export function ownMailSource(mail: OwnMail, receiver = 'mx.castlemere.example'): Buffer {
   const domain = /@([^>\s]+)/.exec(mail.from)![1]!;
   const lines = [
     `From: ${header(mail.from)}`,
@@ -21,7 +21,7 @@ export function ownMailSource(mail: OwnMail): Buffer {
     `Date: ${rfc822Date(mail.date)}`,
     `Subject: ${word(mail.subject)}`,
     `Message-ID: <${mail.id.toLowerCase()}@${domain}>`,
-    `Authentication-Results: mx.castlemere.example; dmarc=pass header.from=${domain}`,
+    `Authentication-Results: ${receiver}; dmarc=pass header.from=${domain}`,
     ...(mail.headers ?? []),
     'MIME-Version: 1.0',
     `Content-Type: text/${mail.html ? 'html' : 'plain'}; charset=utf-8`,
