@@ -1,6 +1,7 @@
 import { findCodes } from '../rules/find-codes.ts';
 import { foldText } from '../rules/fold-text.ts';
-import { type PackageIndex, stemsOf, packagesByPoNumber, packagesSharing } from '../rules/title-words.ts';
+import { type PackageIndex, packagesByPoNumber, packagesSharing } from '../rules/title-words.ts';
+import { stemsOf } from '../rules/stem-words.ts';
 
 /** The packages that a sentence names. */
 export type NamedPackages = {

@@ -4,7 +4,8 @@ import type { MailAddress, ParsedMessage } from '../../emails/parse/parsed-messa
 import { hashOf } from '../model/open-model.ts';
 import { senderDay } from '../rules/day-math.ts';
 import { foldText } from '../rules/fold-text.ts';
-import { packageIndex, stemsOf } from '../rules/title-words.ts';
+import { packageIndex } from '../rules/title-words.ts';
+import { stemsOf } from '../rules/stem-words.ts';
 import type { WorldPackage, WorldPerson, WorldView } from '../rules/understanding.ts';
 
 /** Changes whenever the prompt or the form of the answer does. */

@@ -1,10 +1,53 @@
 import type { DateHit } from './find-dates.ts';
+import { anyOf, oneOf, phrases } from './phrases.ts';
+
+const BY = phrases`
+  by | before | b4 | until | till | til | no later than | not later than | latest(?: by)? | due(?: on| by)? | within
+  prior to | on or before | ahead of | in time for | deadline(?: is|:| of)?
+`;
+const BY_GERMAN = phrases`
+  bis(?: zum| spatestens| spaetestens)? | spatestens(?: am| bis| bis zum)? | spaetestens(?: am| bis)? | vor(?: dem)?
+`;
+const BY_SPANISH = phrases`
+  antes(?: del?| de la)? | hasta(?: el)? | a mas tardar(?: el)? | para el
+`;
+const BY_FRENCH = phrases`
+  avant(?: le| la)? | au plus tard(?: le)? | d'ici(?: le| au)? | pour le | jusqu'au
+`;
+const BY_ITALIAN = phrases`
+  entro(?: e non oltre)?(?: il| la)? | prima (?:del?|di) | non oltre(?: il)?
+`;
+const BY_ELSEWHERE = phrases`
+  ate(?: ao| dia| o dia| a)? | uiterlijk(?: op)? | voor | tegen | tot | do(?: dnia)? | przed | najpozniej(?: do)?
+  senast(?: den)? | fore(?: den)? | inden | senest | в срок до | до | 于 | 在 | 截止 | 截至
+`;
+/** Between the word of deadline and the date. */
+const AND_THEN = phrases`
+  the | close of business | close of play | cob | eod | end of business | end of day | noon | midday | lunch(?:time)?
+  first thing | on | this | coming | latest | le | el | il | den | dem | zum | o | a
+`;
+const TIME_OF_DAY = '\\s\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|h|uhr|hrs|hours))?';
 
 /** What stands before a date that something is due by. */
-const DUE_BEFORE =
-  /(?:^|[^\p{L}])(?:by|before|b4|until|till|til|no later than|not later than|latest(?: by)?|due(?: on| by)?|within|prior to|on or before|ahead of|in time for|deadline(?: is|:| of)?|bis(?: zum| spatestens| spaetestens)?|spatestens(?: am| bis| bis zum)?|spaetestens(?: am| bis)?|vor(?: dem)?|antes(?: del?| de la)?|hasta(?: el)?|a mas tardar(?: el)?|para el|avant(?: le| la)?|au plus tard(?: le)?|d'ici(?: le| au)?|pour le|jusqu'au|entro(?: e non oltre)?(?: il| la)?|prima (?:del?|di)|non oltre(?: il)?|ate(?: ao| dia| o dia| a)?|uiterlijk(?: op)?|voor|tegen|tot|do(?: dnia)?|przed|najpozniej(?: do)?|senast(?: den)?|fore(?: den)?|inden|senest|в срок до|до|于|在|截止|截至)[,:]?(?: (?:the|close of business|close of play|cob|eod|end of business|end of day|noon|midday|lunch(?:time)?|first thing|on|this|coming|latest|le|el|il|den|dem|zum|o|a)|\s\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|h|uhr|hrs|hours))?)*[ ,]*$/u;
-const NOT_DUE_BEFORE =
-  /(?:\b(?:dated|from|since|as of|after|following|starting|between|ab|vom|seit|nach|desde|depuis|dal|yesterday's|today's|of|for|instead of|not|was|until now|expected|planned|scheduled)(?: the)?|\b(?:valid|firm|open|reserved|booked|away|out|closed) (?:until|till|through|to|on|from)|\b(?:meeting|visit|call|workshop|fat|inspection|hydrotest|test|session|board|e-?mail|mail|letter|minutes|delivery|slot|conference|webinar|review|audit|shutdown|in)(?: is| was)? (?:on|of|at|for)|\b(?:meeting|visit|call|workshop|board|review|session|delivery|fat)) ?(?:the )?$/u;
+const DUE_BEFORE = anyOf(
+  `(?:^|[^\\p{L}])${oneOf(BY, BY_GERMAN, BY_SPANISH, BY_FRENCH, BY_ITALIAN, BY_ELSEWHERE)}[,:]?(?: ${oneOf(AND_THEN)}|${TIME_OF_DAY})*[ ,]*$`,
+);
+
+const SINCE = phrases`
+  dated | from | since | as of | after | following | starting | between | ab | vom | seit | nach | desde | depuis | dal
+  yesterday's | today's | of | for | instead of | not | was | until now | expected | planned | scheduled
+`;
+const HOLDS = phrases`valid | firm | open | reserved | booked | away | out | closed`;
+const EVENT = phrases`
+  meeting | visit | call | workshop | fat | inspection | hydrotest | test | session | board | e-?mail | mail | letter
+  minutes | delivery | slot | conference | webinar | review | audit | shutdown | in
+`;
+const SHORT_EVENT = phrases`meeting | visit | call | workshop | board | review | session | delivery | fat`;
+
+/** What stands before a date that is an event's own, or of something past. */
+const NOT_DUE_BEFORE = anyOf(
+  `(?:\\b${oneOf(SINCE)}(?: the)?|\\b${oneOf(HOLDS)} (?:until|till|through|to|on|from)|\\b${oneOf(EVENT)}(?: is| was)? (?:on|of|at|for)|\\b${oneOf(SHORT_EVENT)}) ?(?:the )?$`,
+);
 
 /** Whether the words around a date say that something is due by it. */
 export function isDeadline(folded: string, hit: DateHit): boolean {

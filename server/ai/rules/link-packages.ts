@@ -2,7 +2,8 @@ import { domainOf, organisationOf } from '../../emails/domain-likeness.policy.ts
 import { findCodes } from './find-codes.ts';
 import { foldText } from './fold-text.ts';
 import type { Sentence } from './split-sentences.ts';
-import { type PackageIndex, packagesByPoNumber, packagesSharing, stemsOf } from './title-words.ts';
+import { type PackageIndex, packagesByPoNumber, packagesSharing } from './title-words.ts';
+import { stemsOf } from './stem-words.ts';
 
 export type LinkInput = {
   subject: string;

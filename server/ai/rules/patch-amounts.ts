@@ -1,5 +1,6 @@
 import { findMoney } from './find-money.ts';
-import { AMOUNT_CHANGE, AMOUNT_CUES, BOTH_AGREED, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-cues.ts';
+import { AMOUNT_CUES } from './patch-amount-cues.ts';
+import { AMOUNT_CHANGE, BOTH_AGREED, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-change.ts';
 import type { FactInput, FieldValue } from './fact.ts';
 
 const REACH = 110;

@@ -1,5 +1,6 @@
 import type { DateHit } from './find-dates.ts';
-import { CHANGE, DATE_CUES, NEW_VALUE, NOW_DUE, OLD_VALUE, SMALL_DELIVERY, UNCHANGED } from './patch-cues.ts';
+import { CHANGE, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-change.ts';
+import { DATE_CUES, NOW_DUE, SMALL_DELIVERY } from './patch-date-cues.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 
 const REACH = 110;

@@ -1,6 +1,6 @@
 import { addDays } from '../../dates/date.policy.ts';
 import type { PackageStatus } from '../../packages/package-fields.schema.ts';
-import { STATUS_CUES, STATUS_SAID } from './patch-cues.ts';
+import { STATUS_CUES, STATUS_SAID } from './patch-status-cues.ts';
 import type { FactInput, FieldValue } from './fact.ts';
 
 /** How far a package has come: a message does not send it back by the way. */

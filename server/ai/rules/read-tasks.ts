@@ -4,7 +4,7 @@ import { dueOf, isDeadline } from './due-date.ts';
 import { findDates } from './find-dates.ts';
 import type { Links } from './link-packages.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
-import { CORRECTION, DEADLINE_ONLY } from './request-cues.ts';
+import { CORRECTION, DEADLINE_ONLY } from './request-times.ts';
 import type { Request } from './request.ts';
 import type { Sentence } from './split-sentences.ts';
 import { taskTitle } from './task-title.ts';

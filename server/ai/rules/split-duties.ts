@@ -1,4 +1,4 @@
-import { ACTION_VERB, RESPONSE_NOUN } from './request-cues.ts';
+import { ACTION_VERB, RESPONSE_NOUN } from './request-verbs.ts';
 
 type Piece = { start: number; end: number; bodyStart: number; kind: string };
 

@@ -1,6 +1,6 @@
 import type { DateHit } from './find-dates.ts';
 import { isEastAsian } from './fold-text.ts';
-import { ACTION_VERB, RESPONSE_NOUN } from './request-cues.ts';
+import { ACTION_VERB, RESPONSE_NOUN } from './request-verbs.ts';
 
 const LONGEST = 110;
 const LEAD =

@@ -1,0 +1,46 @@
+import type { Piece, RequestContext } from './request-piece.ts';
+import { ACTION_VERB } from './request-verbs.ts';
+import type { Sentence } from './split-sentences.ts';
+
+const NAMED_WILL = new RegExp(
+  `^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`,
+  'u',
+);
+const ASKED_NAME = /\b(?:can|could|would|will|shall|should|may) $/u;
+
+/** "Priya will send", "Tomasz to issue", "could Daniel send": the doer is named. */
+export function piecesByName(sentence: Sentence, from: number, { people }: RequestContext): Piece[] {
+  const { text, folded } = sentence;
+  const pieces: Piece[] = [];
+  for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}@.'-])\p{L}/gu)) {
+    if (index < from) continue;
+    const ours = /^\p{L}+/u.exec(folded.slice(index))?.[0] ?? '';
+    const named = people.nameAt(text, folded, index);
+    const end = named?.end ?? index + ours.length;
+    if (!named && !people.isOurs(ours)) continue;
+    const before = folded.slice(from, index);
+    const duty = NAMED_WILL.exec(folded.slice(end));
+    const asked =
+      ASKED_NAME.test(folded.slice(0, index)) &&
+      new RegExp(`^(?: please| also)* ${ACTION_VERB}\\b`, 'u').test(folded.slice(end));
+    if (!duty && !asked) continue;
+    if (/\b(?:if|when|that|whether|after|once|until|asked|told|because|as|said) $/u.test(before)) continue;
+    const promised = duty !== null && /^ ?(?:will|shall|is going to)/u.test(duty[0]);
+    if (promised && named && !named.person.internal) continue;
+    if (!asked && !promised && /^ ?to /u.test(duty![0]) && before.trim() !== '' && !/[:,;(-]\s*$|and $/u.test(before))
+      continue;
+    const start = asked ? folded.lastIndexOf(' ', index - 2) + 1 : index;
+    const bodyStart =
+      end + (duty ? duty[0].length - duty[1]!.length : /^(?: please| also)* /u.exec(folded.slice(end))![0].length);
+    pieces.push({
+      start,
+      end: folded.length,
+      bodyStart,
+      kind: promised ? 'promise' : 'request',
+      who: named?.person ?? null,
+      weak: false,
+    });
+    break;
+  }
+  return pieces;
+}

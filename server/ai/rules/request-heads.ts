@@ -1,0 +1,41 @@
+import { oneOf, phrases } from './phrases.ts';
+
+/** All patterns run over folded text. */
+
+/** Words that open a request; what follows them is the request. */
+export const REQUEST_HEAD = oneOf(phrases`
+  (?:can|could|cld|would|wld|will) (?:you|u|ya|someone|somebody|anyone|your team|your engineers?|you both|you all)(?: guys| two)?
+  (?:are|would|will) you (?:be )?(?:able|willing) to | would you mind | do you mind
+  (?:can|could|may) (?:we|i)(?: please| kindly| also)* (?:have|get|receive|ask|expect|see|request)
+  (?:would|will|shall) you be so kind(?: as)?(?: to)? | you (?:need|have|ought) to | you (?:must|should)
+  you are (?:kindly |hereby )?(?:requested|asked|required|invited) to | please | pls | plz | plse | pleas
+  (?<!\b(?:we|i|would|must) )kindly | let (?:me|us)(?: please)? (?:know|have)
+  (?:i|we)(?:'d| would)? (?:want|like) (?:you|him|her|them) to
+  (?:would|'d|will) (?:really |very much |much |also )?(?:be )?(?:very |most |really )?(?:appreciate|grateful|obliged|thankful)(?: it)?(?: if)?
+  it would (?:be (?:great|good|helpful|nice|useful)|help)(?: us| me)?(?: a lot| greatly)?(?: if| to)
+  (?:^|(?<=[.,;] ))(?:very |most )?(?:grateful|obliged|thankful|appreciated) if (?:you|your team)(?: would| could| can)?
+  (?:we|i)(?: must| would| will| now| kindly| formally| hereby)* ask (?:you|that you|your) | make sure
+  be sure to | don't forget to | do not forget to | remember to | feel obliged to
+`);
+
+/** Who may lack something. */
+const LACKING = phrases`
+  we | i | they | he | she | (?:my|our|the) [a-z ]{2,30}? | [a-z]+ team | engineering | production | site
+  legal | finance
+`;
+const AUXILIARY = phrases`'d | 'll | would | will | shall | do`;
+const STRESS = phrases`
+  still | also | now | only | just | urgently | actually | therefore | really | then | desperately | both | all
+  kindly | formally | hereby | must
+`;
+const LACKS = phrases`
+  need | needs | require | requires | want | wants | await | awaits | are awaiting | are waiting for
+  is waiting for | am waiting for | are still missing | are missing | miss | request | ask for | would like
+  have to have | must have | expect | look forward to | are looking for | owe us
+`;
+const ELIDED_LACKS = phrases`
+  need | require | awaiting | waiting for | missing | looking for | want
+`;
+
+/** Words that say what the writer lacks; a task only when it is the reader's to give. */
+export const NEED_HEAD = `(?:${oneOf(LACKING)}(?: ?${oneOf(AUXILIARY)})?(?: ${oneOf(STRESS)})* ${oneOf(LACKS)}|(?:^|(?<=[,;:(] ?))(?:would |also |still |just |only )*${oneOf(ELIDED_LACKS)}\\b)`;
