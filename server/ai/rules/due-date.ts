@@ -3,7 +3,7 @@ import { anyOf, oneOf, phrases } from './phrases.ts';
 
 const BY = phrases`
   by | before | b4 | until | till | til | no later than | not later than | latest(?: by)? | due(?: on| by)? | within
-  prior to | on or before | ahead of | in time for | deadline(?: is|:| of)?
+  prior to | on or before | ahead of | in time for | (?:in|during|over) the course of | some ?time (?:in|on)? | deadline(?: is|:| of)?
 `;
 const BY_GERMAN = phrases`
   bis(?: zum| spatestens| spaetestens)? | spatestens(?: am| bis| bis zum)? | spaetestens(?: am| bis)? | vor(?: dem)?
@@ -64,10 +64,16 @@ export function isDeadline(folded: string, hit: DateHit): boolean {
  * When what is asked between two places is due: the date with a word of deadline; else a day said plainly ("tomorrow",
  * "this week", or a date at the end) that is no event's. Null: no date was said. Never before `today`.
  */
-export function dueOf(folded: string, end: number, dates: readonly DateHit[], today: string): string | null {
+export function dueOf(
+  folded: string,
+  { end, kind, dates }: { end: number; kind: string; dates: readonly DateHit[] },
+  today: string,
+): string | null {
   const ahead = dates.filter(({ date }) => date >= today);
   const deadline = ahead.find((hit) => isDeadline(folded, hit));
   if (deadline) return deadline.date;
+  // "Is it still 14 August?" asks about the day, it does not say when an answer is due.
+  if (kind === 'question') return null;
   const plain = ahead.filter((hit) => !NOT_DUE_BEFORE.test(folded.slice(Math.max(0, hit.start - 30), hit.start)));
   const near = plain.find(({ kind }) => kind !== 'day');
   if (near) return near.date;

@@ -16,6 +16,8 @@ export type FactInput = {
   today: string;
   people: MailPeople;
   vendors: readonly string[];
+  /** The milestone that the sentence before spoke of, for "the new date is 3 July". */
+  spokenOf: PatchField | null;
 };
 
 /** What the field says in the world now. */

@@ -1,6 +1,8 @@
+import { dutyOfRow } from './duty-row.ts';
 import { findDates, type DateHit } from './find-dates.ts';
 import { isEastAsian } from './fold-text.ts';
 import type { MailPeople, MailPerson } from './mail-people.ts';
+import { anyOf, oneOf, phrases } from './phrases.ts';
 import { piecesInEnglish } from './pieces-in-english.ts';
 import { piecesInOtherLanguages } from './pieces-in-other-languages.ts';
 import type { RequestContext } from './request-piece.ts';
@@ -11,11 +13,13 @@ import type { Sentence } from './split-sentences.ts';
 import { readVocative } from './vocative.ts';
 
 const LABEL =
-  /^(?:(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ )+/u;
+  /^(?:(?:action|owner|resp(?:onsible)?)(?: on| for| by)? (?=\p{L}+(?: \p{L}+)? ?[:-])|(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ )+/u;
 const PRONOUN =
   /^(?:\S+ )?(?:(?:us|me|back|him|her|to|for) )*(?:it|them|this|that|these|those|both|one|the same)\b(?! (?:is|are|was|will|date|price|plan|point|month|week|the|we|there|you))/u;
 const FILLER =
   /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know)\b|[^\p{L}\s]/gu;
+/** "Me: update the datasheet" in a list. */
+const OWN_DUTY = /^(?:me|myself|i)\s*[:-]\s*/u;
 /** "Wir brauchen sie": what was asked for in the sentence before. */
 const FOREIGN_IT =
   /\b(?:brauchen|benotigen|brauche)(?: wir| ich)? (?:sie|es|ihn|diese\w*|das)\b|\b(?:la|lo|los|las) (?:necesitamos|precisamos)\b|\ben (?:avons|aurions) besoin\b|\bci serv(?:e|ono)\b/u;
@@ -34,8 +38,13 @@ const isBare = (body: string, dates: readonly DateHit[], offset: number): boolea
 };
 
 /** A duty in a list without a verb: "Claire: dosing rates to Rotaclear, within 3 days". */
-function isListedDuty(sentence: Sentence, named: boolean, dates: readonly DateHit[]): boolean {
-  return named && sentence.bullet && dates.length > 0 && !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded);
+function isListedDuty(sentence: Sentence, named: boolean, listed: boolean, dates: readonly DateHit[]): boolean {
+  return (
+    named &&
+    (sentence.bullet || listed) &&
+    dates.length > 0 &&
+    !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded)
+  );
 }
 
 /** "Tell Telematrix please, Linnea." */
@@ -44,17 +53,45 @@ function calledAtEnd({ text, folded }: Sentence, people: MailPeople): MailPerson
   return found ? (people.nameAt(text, folded, found.index + 2)?.person ?? null) : null;
 }
 
+/** Right before a name: he is the one who is to do it ("könnte Daniel", "wenn Herr Okafor", "que Daniel"). */
+const DOER_FOLLOWS = anyOf(
+  `(?:\\b${oneOf(phrases`
+    kann | konnte | koennte | soll | sollte | wurde | wuerde | muss | mochte | wenn | dass | ob
+    puede | podria | debe | que | si | peut | pourrait | doit | puo | potrebbe | deve | che | se
+    pode | poderia | kan | kunnen | zou | moet | moze
+  `)}(?: ${oneOf(phrases`herr | frau | senor | senora | sr | sra | monsieur | madame | signor | signora | de heer | mevrouw`)}\\.?)?|\\bherr) $`,
+);
+
+/** Whom a sentence in another language names as the doer, among ours who are addressed. */
+function askedAbroad({ text, folded }: Sentence, people: MailPeople): MailPerson | null {
+  for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}@.'-])\p{L}/gu)) {
+    if (!DOER_FOLLOWS.test(folded.slice(Math.max(0, index - 40), index))) continue;
+    const named = people.nameAt(text, folded, index)?.person;
+    if (named?.internal && [...people.to, ...people.cc].some(({ email }) => email === named.email)) return named;
+  }
+  return null;
+}
+
 /** What a sentence asks, of whom; compound requests apart. `foreign`: the message is not in English. */
 export function findRequests(sentence: Sentence, context: RequestContext, foreign: boolean): Request[] {
   const dates = findDates(sentence.folded, context.dates);
+  if (sentence.row) return dutyOfRow(sentence, context.people, context.dates);
   const label = LABEL.exec(sentence.folded)?.[0].length ?? 0;
   const vocative = readVocative(sentence.text, sentence.folded, label, context.people);
-  const from = vocative.end;
-  const who = (vocative.people.length === 1 ? vocative.people[0] : undefined) ?? calledAtEnd(sentence, context.people);
+  const own = context.people.sender?.internal && sentence.bullet ? OWN_DUTY.exec(sentence.folded) : null;
+  const from = own ? own[0].length : vocative.end;
+  const asked = foreign && vocative.people.length === 0 ? askedAbroad(sentence, context.people) : null;
+  const who =
+    asked ??
+    (own ? context.people.sender : null) ??
+    (vocative.people.length === 1 ? vocative.people[0] : undefined) ??
+    calledAtEnd(sentence, context.people);
+  const listed = vocative.people.length === 1 && /[:@]/u.test(sentence.folded.slice(0, vocative.end));
   let pieces = foreign && !STOCK_SENTENCE.test(sentence.folded) ? piecesInOtherLanguages(sentence.folded, from) : [];
   if (pieces.length === 0 && !(foreign && isEastAsian(sentence.text)))
     pieces = piecesInEnglish(sentence, from, dates, context);
-  if (pieces.length === 0 && isListedDuty(sentence, vocative.people.length > 0, dates))
+  if (pieces.length === 0 && !foreign) pieces = piecesInOtherLanguages(sentence.folded, from, true);
+  if (pieces.length === 0 && isListedDuty(sentence, own !== null || vocative.people.length > 0, listed, dates))
     pieces = [{ start: from, end: sentence.folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
   const said = pieces.filter(({ start, end }) => /[\p{L}]{2}/u.test(sentence.folded.slice(start, end)));
   return said.flatMap((piece) => {

@@ -6,6 +6,9 @@ import type { FactInput, FieldValue } from './fact.ts';
 const REACH = 110;
 const STEP_BEFORE =
   /\b(?:by|um|en|de|di|met|o|increase of|reduction of|saving of|rise of|cut of|plus|additional|extra|minus|less)\s*(?:a further )?$/u;
+/** Before an amount that is not the price of the award. */
+const OTHER_PRICE =
+  /\b(?:budget\w*|sav\w+|below|under|over|above|less|more|against|instead|cheaper|dearer|estimate\w*|was|bond|guarantee|advance)\b/u;
 const AT_BEFORE = /\b(?:at|for|of|to|zu|fur|a|por|pour|per|voor|za|value|price|worth)\s*$/u;
 
 /** Amounts that a sentence sets: contract value (both sides agreed, or ours says so), budget, and the price of an award. */
@@ -21,7 +24,12 @@ export function readAmounts(fact: FactInput, status: readonly FieldValue[]): Fie
     const from = cue.index;
     const near = money.filter(({ start, end }) => start >= from - 50 && end <= cue.index + cue[0].length + REACH);
     const around = folded.slice(Math.max(0, from - 60), cue.index + cue[0].length + REACH);
-    if (near.length === 0 || !AMOUNT_CHANGE.test(around) || UNCHANGED.test(folded.slice(cue.index, near[0]!.start)))
+    const labelled = near.length > 0 && /[:=]\s*$/u.test(folded.slice(Math.max(0, near[0]!.start - 3), near[0]!.start));
+    if (
+      near.length === 0 ||
+      !(labelled || AMOUNT_CHANGE.test(around)) ||
+      UNCHANGED.test(folded.slice(cue.index, near[0]!.start))
+    )
       continue;
     const before = (start: number) => folded.slice(Math.max(0, start - 28), start);
     const open = near.filter(({ start, amount }) => !OLD_VALUE.test(before(start)) && amount !== pkg[field]);
@@ -34,7 +42,10 @@ export function readAmounts(fact: FactInput, status: readonly FieldValue[]): Fie
   }
   const awarded = status.some(({ field, value }) => field === 'status' && value === 'awarded');
   if (awarded && ours && !values.some(({ field }) => field === 'contractAmount')) {
-    const price = money.find(({ start }) => AT_BEFORE.test(folded.slice(Math.max(0, start - 20), start)));
+    const before = (start: number) => folded.slice(Math.max(0, start - 24), start);
+    const price =
+      money.find(({ start }) => AT_BEFORE.test(before(start))) ??
+      (money.length === 1 ? money.find(({ start }) => !OTHER_PRICE.test(before(start))) : undefined);
     if (price && price.amount !== pkg.contractAmount) values.push({ field: 'contractAmount', value: price.amount });
   }
   return values;

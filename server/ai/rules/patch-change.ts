@@ -26,7 +26,7 @@ const MOVED = phrases`
 /** Set, or plainly said to be. */
 const SET = phrases`
   now | new | instead of | rather than | not (?:the )?\d | set (?:to|for|at) | fixed | confirm\w* | agreed | will
-  is | are | has been | have been | becomes? | tak(?:es?|ing) place
+  is | are | can (?:only |now )?be | has been | have been | becomes? | tak(?:es?|ing) place | no (?:earlier|sooner)
 `;
 /** Takes place, in other languages. */
 const TAKES_PLACE = phrases`
@@ -91,12 +91,12 @@ const NEW_ABROAD = phrases`
 `;
 
 /** Before a date or amount: it is the one that holds now. */
-export const NEW_VALUE = anyOf(`(?:\\b${oneOf(NEW, NEW_ABROAD)}|[:=]|至|到|为)(?: the| den| el| le| il)?\\s*$`);
+export const NEW_VALUE = anyOf(`(?:\\b${oneOf(NEW, NEW_ABROAD)}|[:=>→]|至|到|为)(?: the| den| el| le| il)?\\s*$`);
 
 const AMOUNT_MOVED = phrases`
   increas\w* | rais\w+ | ris(?:e|es|en|ing) | rose | go(?:es)? up | went up | grow\w* | reduc\w+ | decreas\w*
   cut | lower\w* | fall\w* | drop\w* | revis\w+ | amend\w* | adjust\w* | agreed | fixed | settled | approved | now
-  new | higher | set | trim\w* | top\w* up | is | will be | becomes? | stands at | confirm\w*
+  new | higher | set | trim\w* | top\w* up | is | will be | becomes? | stands at | confirm\w* | tak(?:es?|ing) | brings?
 `;
 const AMOUNT_MOVED_ABROAD = phrases`
   erhoht | erhoeht | steigt | reduziert | sinkt | betragt | betraegt | neuer? | aumenta\w* | incrementa\w*
@@ -111,7 +111,7 @@ const AMOUNT_MOVED_CHINESE = phrases`
 export const AMOUNT_CHANGE = anyOf(wholeWords(AMOUNT_MOVED, AMOUNT_MOVED_ABROAD), oneOf(AMOUNT_MOVED_CHINESE));
 
 const AGREED = phrases`
-  agreed | agreement | confirm\w* | following (?:the|our|your) | as per | in accordance with | accepted | signed
+  agreed | agreement | confirm\w* | following (?:the|our|your) | as per | in accordance with | accept(?:s|ed|ance)? | signed
   approved | per your | your (?:acceptance|approval|instruction|variation|change) | change order | variation order
 `;
 const AGREED_ABROAD = phrases`

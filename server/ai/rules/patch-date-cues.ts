@@ -1,4 +1,5 @@
 import type { PatchField } from './understanding.ts';
+import { MONTH_WORD } from './calendar-words.ts';
 import { anyOf, oneOf, phrases, wholeWords } from './phrases.ts';
 
 /** All patterns run over folded text. */
@@ -30,7 +31,7 @@ export const DATE_CUES: FieldCue[] = [
       wholeWords(phrases`
       (?:bid|tender|offer|proposal)s?(?: due| closing| submission| return| receipt)? (?:date|deadline)
       (?:closing|submission|due|return) date (?:for|of) (?:the )?(?:bids?|tenders?|offers?|proposals?|quotations?)
-      (?:bid|tender)s? (?:due|closing|close|submission|return)\w*(?: date)?
+      (?:bid|tender|offer)s?(?: now| will| must| to)* (?:due|closing|close|submission|return)\w*(?: date)?
       (?:bids|tenders|offers|proposals) (?:are|is|will be) (?:now )?due | submission (?:deadline|date)
       deadline for (?:the )?(?:submission of )?(?:bids?|tenders?|offers?|submissions?|proposals?)
       (?:tender|bid|bidding|tendering) period | closing date | angebotsfrist | abgabefrist | submissionstermin
@@ -131,6 +132,6 @@ export const NOW_DUE =
 export const SMALL_DELIVERY = anyOf(
   oneOf(phrases`
     ^ (?:of|for) (?:the |your |our )?(?:first |remaining |updated |revised |final )?(?:drawings?|documents?|documentation|manuals?|certificates?|samples?|first|spares?|data|datasheets?|reports?|castings?|motors?|plates?|bond|lot \d|batch|parts?|minutes)\b
-    ^ (?:terms|note|notes|address|time is \d+ weeks|of \d)
+    ^ (?:terms|note|notes|address|time is \d+ weeks|of \d+(?!\d| ?${MONTH_WORD}))
   `),
 );

@@ -16,6 +16,11 @@ const ORDERED = new Set<string>([
 /** The patterns of cues, to be found more than once in a sentence. */
 const EVERY_CUE = DATE_CUES.map((cue) => ({ ...cue, every: new RegExp(cue.pattern.source, 'gu') }));
 
+/** "Delivery: 3 July". */
+const LABELLED = /^\s*(?:date)?\s*[:=]\s*(?:[\d/.]+\s*(?:->|→|>)\s*)?$/u;
+/** "FAT 19 May", "delivery to site 25 September": nothing but a place between. */
+const BESIDE = /^\s*(?:date|on|to (?:your |the )?site|(?:on|at) (?:your |the )?site|ex works)?\s*$/u;
+
 type Cue = { field: FieldValue['field']; start: number; end: number };
 
 /** Where the sentence speaks of which date; a stretch that one field took is not another's. */
@@ -37,12 +42,25 @@ function cuesOf({ folded, ours }: FactInput): Cue[] {
 const OTHER_EVENT =
   /\b(?:meeting|visit|call|inspection|witness|hydrotest|kick-?off|audit|review|report|drawings?|documents?|invoice|payment|photos?|letter|dated|questions?|clarifications?|lorr(?:y|ies)|trucks?|containers?|validity|valid|prices?) (?:\w+ ){0,3}$/u;
 
+/** "from 13 to 27 March" of what moves: two days of one month, the first the old one. */
+const FROM = /\b(?:from|von|vom|del?|du|dal|van)\s*$/u;
+const MOVES =
+  /\b(?:mov\w+|slip\w*|postpon\w+|extend\w*|shift\w*|push\w*|delay\w*|reschedul\w+|verschiebt|verschoben|verlegt|aplaz\w+|report\w+|slitta\w*|rinvi\w+)\b/u;
+/** A day that is wanted so that the date can be kept is not the date. */
+const TO_KEEP =
+  /\b(?:to (?:keep|meet|hold|maintain|secure|protect|safeguard|avoid|make)|in order|so that|otherwise|required|needed)\b/u;
+
 /** The date that holds from now on among those near a cue; null when none or two do. */
 function newDate(folded: string, hits: readonly DateHit[], present: string | number | null): DateHit | null {
   const open = hits.filter((hit) => {
     const before = folded.slice(Math.max(0, hit.start - 40), hit.start);
     return !OLD_VALUE.test(before) && !OTHER_EVENT.test(before) && hit.date !== present;
   });
+  const range = hits.find(
+    (hit) =>
+      hit.first !== hit.date && FROM.test(folded.slice(Math.max(0, hit.start - 8), hit.start)) && MOVES.test(folded),
+  );
+  if (range && range.date !== present) return range;
   const told = open.filter((hit) => NEW_VALUE.test(folded.slice(Math.max(0, hit.start - 24), hit.start)));
   if (told.length > 0) return told.at(-1)!;
   return open[0] ?? null;
@@ -65,12 +83,25 @@ function replacedDates({ folded, pkg }: FactInput, hits: readonly DateHit[]): Fi
   });
 }
 
+/** The milestone that a sentence speaks of, when it is just one and one of which the writer may speak. */
+export function milestoneIn(fact: FactInput): FieldValue['field'] | null {
+  const fields = new Set(cuesOf(fact).map(({ field }) => field));
+  const [only] = fields;
+  return fields.size === 1 && only !== 'status' ? only! : null;
+}
+
+/** "The new date is 3 July", "It will now be 3 July": of the milestone spoken of just before. */
+const THE_NEW_DATE =
+  /\bthe (?:new|revised|updated|corrected|current|latest|earliest possible) (?:date|forecast|target|estimate)\b|^(?:it|this|that) (?:is now|will now be|has moved|moves|has been moved|slips|will be|is expected now|now)\b|\bder neue termin\b|\bla nueva fecha\b|\bla nouvelle date\b|\bla nuova data\b/u;
+
 /** Milestone dates that a sentence sets: the field's words, a verb of change or state, and the date that is new. */
 export function readDateFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
   const { folded, dates, pkg } = fact;
   const cues = cuesOf(fact);
   const now = cues.length === 0 && ORDERED.has(pkg.status) ? NOW_DUE.exec(folded) : null;
   if (now) cues.push({ field: 'deliveryDate', start: now.index, end: now.index + now[0].length });
+  const meant = cues.length === 0 && fact.spokenOf ? THE_NEW_DATE.exec(folded) : null;
+  if (meant) cues.push({ field: fact.spokenOf!, start: meant.index, end: meant.index + meant[0].length });
   const values: FieldValue[] = [];
   const taken = new Set<DateHit>();
   const usable = dates.filter(
@@ -97,6 +128,7 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
     if (!hit) continue;
     const stretch = folded.slice(Math.max(0, Math.min(cue.start, hit.start) - 40), Math.max(cue.end, hit.end) + 40);
     const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
+    if (hit.start < cue.start && TO_KEEP.test(between)) continue;
     if (
       UNCHANGED.test(between) ||
       /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(
@@ -104,7 +136,8 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
       )
     )
       continue;
-    if (!CHANGE.test(stretch) && !/^\s*(?:date)?\s*[:=]\s*$/u.test(between)) continue;
+    if (!CHANGE.test(stretch) && !LABELLED.test(between) && !(ORDERED.has(pkg.status) && BESIDE.test(between)))
+      continue;
     taken.add(hit);
     values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
   }

@@ -9,7 +9,7 @@ const PERHAPS = phrases`
 /** Somebody else says so. */
 const HEARSAY = phrases`
   rumou?rs? | gossip | i hear | we hear | heard | i understand | word is | apparently | reportedly | allegedly
-  speculat\w* | unofficial\w*
+  speculat\w* | unofficial\w* | claim(?:s|ed|ing)? that | pretends? | according to the press
 `;
 /** Not yet so, or only perhaps. */
 const NOT_YET = phrases`
@@ -46,7 +46,7 @@ const ASKED = phrases`
 /** Only once something else has happened. */
 const LATER = phrases`
   before we | once (?:the|we|you|it) | when (?:the|we|you|it) | as soon as
-  will be (?:awarded|issued|cancelled|decided)
+  will be (?:awarded|issued|cancelled|decided)(?!.{0,60}\b(?:instead of|rather than)\b)
   to be (?:awarded|issued|cancelled|decided|confirmed|agreed|approved) | tbc | tbd
 `;
 /** Talked of, thought or feared. */

@@ -62,7 +62,8 @@ export const STATUS_CUES: StatusCue[] = [
     pattern: anyOf(
       oneOf(phrases`
       \b(?:is|are|was|has been|have been|as|hereby|now|been) (?:now |formally |hereby |officially )*awarded\b
-      \bawarded to\b
+      \bawarded to\b | (?<!\bbe )\bawarded (?:as of|with effect|effective|today|yesterday|this (?:morning|afternoon|evening))\b
+      \baward (?:effective|with effect|as of)\b
       \b(?:we|board|committee|i|directors) (?:have |has )?(?:decided to )?award(?:ed)? (?!recommend)\w+
       \bgo(?:es)? to .{0,30} as winner | \baward (?:to .{0,40} )?(?:is |has been |was )?(?:approved|confirmed)\b
       \bhat den zuschlag erhalten\b | \badjudicado a\b
@@ -94,7 +95,8 @@ export const STATUS_CUES: StatusCue[] = [
       wholeWords(phrases`
       off hold | back to planned
       back on(?:\b(?! (?:hold|track|schedule|monday|tuesday|wednesday|thursday|friday|\d)))
-      hold (?:is |has been )?(?:lifted|released|removed|over) | lift(?:ed|ing)? the hold | released from hold
+      hold (?:on .{0,40}? )?(?:is |has been |was )?(?:now )?(?:lifted|released|removed|over)
+      (?:is |are |becomes )(?:now )?active again | lift(?:ed|ing)? the hold | released from hold
       re-?activated | reinstated | un-?frozen | is live again | resumes? | resumed | resuming
     `),
     ),
@@ -160,7 +162,7 @@ export const STATUS_CUES: StatusCue[] = [
     ),
     pattern: anyOf(
       wholeWords(phrases`
-      evaluation (?:has |is |was )?(?:now )?(?:started|begun|under ?way|in progress|commenced|kicked off)
+      evaluation (?:of .{0,40}? )?(?:has |is |was )?(?:now )?(?:started|begun|under ?way|in progress|commenced|kicked off)
       (?:started|begun|starting|commenced) (?:the )?(?:\w+ ){0,2}evaluation
       mov(?:ed|es|ing) (?:in)?to evaluation | (?:is|are|now) (?:in|under) evaluation
     `),

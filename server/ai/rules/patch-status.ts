@@ -1,7 +1,10 @@
 import { addDays } from '../../dates/date.policy.ts';
 import type { PackageStatus } from '../../packages/package-fields.schema.ts';
 import { STATUS_CUES, STATUS_SAID } from './patch-status-cues.ts';
+import { foldText } from './fold-text.ts';
 import type { FactInput, FieldValue } from './fact.ts';
+
+const WHOLE = /^.*$/su;
 
 /** How far a package has come: a message does not send it back by the way. */
 const RANK: Partial<Record<PackageStatus, number>> = {
@@ -37,6 +40,23 @@ function dayOfFact({ dates, today }: FactInput, mayBeAhead: boolean): string | n
   return weekday ? (mayBeAhead ? weekday.date : addDays(weekday.date, weekday.date > today ? -7 : 0)) : null;
 }
 
+/** "The chillers go to Polar Air": who gets it is what an award says, where one is due. */
+const GETS_IT =
+  /\b(?:go(?:es)? to|went to|(?:we )?(?:are |'re )?(?:going|go) with|decided (?:for|on|in favou?r of)|given to|won by|order for)\s+(?:the )?$/u;
+const TO_BE_AWARDED = new Set<PackageStatus>(['rfq_issued', 'bids_received', 'evaluation']);
+
+/** Whether a sentence says which vendor gets the package. */
+function namesWinner({ folded, vendors, pkg }: FactInput): boolean {
+  if (!TO_BE_AWARDED.has(pkg.status)) return false;
+  return [pkg.vendor, ...vendors].some((vendor) => {
+    const short = foldText(vendor ?? '').split(' ')[0] ?? '';
+    if (short.length < 4) return false;
+    for (let at = folded.indexOf(short); at >= 0; at = folded.indexOf(short, at + 1))
+      if (GETS_IT.test(folded.slice(Math.max(0, at - 40), at))) return true;
+    return false;
+  });
+}
+
 /** A status that a sentence states, with the date of its milestone when the sentence says one. */
 export function readStatus(fact: FactInput): FieldValue[] {
   const { folded, pkg, ours } = fact;
@@ -48,7 +68,8 @@ export function readStatus(fact: FactInput): FieldValue[] {
   let farthest: { rank: number; values: FieldValue[] } | null = null;
   for (const { status, pattern, vendor, dateField, not } of STATUS_CUES) {
     if (!vendor && !ours) continue;
-    const match = pattern.exec(folded);
+    const match =
+      pattern.exec(folded) ?? (status === 'awarded' && ours && namesWinner(fact) ? WHOLE.exec(folded) : null);
     if (!match) continue;
     const clause = folded.slice(
       Math.max(0, folded.slice(0, match.index).search(/[^.;,:]*$/u)),

@@ -1,12 +1,19 @@
 import { REQUEST_HEAD } from './request-heads.ts';
 import type { Piece } from './request-piece.ts';
 import { COURTESY_CONDITION, STOCK } from './request-stock.ts';
+import { ACTION_VERB } from './request-verbs.ts';
 import { opensOwnDuty } from './split-duties.ts';
 
 const POLITE =
   '(?: (?:please|pls|plz|kindly|also|then|just|perhaps|maybe|possibly|at least|both|now|do|therefore|all))*,?';
 const HEADS = new RegExp(`\\b${REQUEST_HEAD}\\b${POLITE}`, 'gu');
 const NEGATED = /^ ?(?:not|don't|do not|never|no)\b/u;
+
+/** "Please find the plan attached and return it stamped": behind the courtesy something is asked. */
+const THEN_ASKED = new RegExp(
+  `^(?:find|see|note|refer to)\\b.{3,120}?(?:,| and|, and|;) (?:please |kindly |then )*(?=${ACTION_VERB}\\b(?! (?:of|for|is|are)\\b))`,
+  'u',
+);
 
 /** Requests opened by "please", "could you", "we would appreciate" and the like. */
 export function piecesByHead(folded: string, from: number): Piece[] {
@@ -28,6 +35,12 @@ export function piecesByHead(folded: string, from: number): Piece[] {
     }
     const negated = NEGATED.test(body) || /\b(?:not|n't|whether|that|as|when|which) (?:you )?$/u.test(before);
     const known = /let (?:me|us)(?: please)? (?:know|have)/u.test(head[0]) ? `let me know ${body}` : body;
+    const asked = negated ? null : THEN_ASKED.exec(body);
+    if (asked && /^(?:please|pls|kindly)/u.test(head[0])) {
+      const start = folded.indexOf(body, bodyStart) + asked[0].length;
+      pieces.push({ start, end, bodyStart: start, kind: 'request', who: null, weak: false });
+      return;
+    }
     if (negated || STOCK.test(body) || STOCK.test(known) || COURTESY_CONDITION.test(before)) return;
     if (!/\p{L}{2}/u.test(body)) {
       const alone = heads.length === 1 && /^(?:please|pls|plz)/u.test(head[0]) && before.trim().length > 8;

@@ -6,6 +6,10 @@ const NAMED_WILL = new RegExp(
   `^ ?(?:will|shall|is going to|to|must|should|needs? to|has to|have to|is to|ought to|agreed to|please|pls|can you|could you|cld u|can u|would you|kindly)(?: please| also| then| kindly| now)* (${ACTION_VERB})\\b`,
   'u',
 );
+/** "Daniel owes us the evaluation". */
+const OWES = /^ (?:still |also )?owes? (?:us|me|you|them|[a-z]+) (?=(?:the|a|an|his|her|their|some|\p{L}+))/u;
+/** "Daniel and Sofie to review": the first one named leads. */
+const AND_NAME = /^(?: and | & |, |\/)/u;
 const ASKED_NAME = /\b(?:can|could|would|will|shall|should|may) $/u;
 
 /** "Priya will send", "Tomasz to issue", "could Daniel send": the doer is named. */
@@ -19,7 +23,14 @@ export function piecesByName(sentence: Sentence, from: number, { people }: Reque
     const end = named?.end ?? index + ours.length;
     if (!named && !people.isOurs(ours)) continue;
     const before = folded.slice(from, index);
-    const duty = NAMED_WILL.exec(folded.slice(end));
+    const joined = named ? AND_NAME.exec(folded.slice(end)) : null;
+    const second = joined ? people.nameAt(text, folded, end + joined[0].length) : null;
+    const owes = named ? OWES.exec(folded.slice(end)) : null;
+    if (named?.person.internal && owes) {
+      const bodyStart = end + owes[0].length;
+      return [{ start: index, end: folded.length, bodyStart, kind: 'need', who: named.person, weak: false }];
+    }
+    const duty = NAMED_WILL.exec(folded.slice(second?.end ?? end));
     const asked =
       ASKED_NAME.test(folded.slice(0, index)) &&
       new RegExp(`^(?: please| also)* ${ACTION_VERB}\\b`, 'u').test(folded.slice(end));
@@ -31,7 +42,8 @@ export function piecesByName(sentence: Sentence, from: number, { people }: Reque
       continue;
     const start = asked ? folded.lastIndexOf(' ', index - 2) + 1 : index;
     const bodyStart =
-      end + (duty ? duty[0].length - duty[1]!.length : /^(?: please| also)* /u.exec(folded.slice(end))![0].length);
+      (duty && second ? second.end : end) +
+      (duty ? duty[0].length - duty[1]!.length : /^(?: please| also)* /u.exec(folded.slice(end))![0].length);
     pieces.push({
       start,
       end: folded.length,

@@ -18,7 +18,7 @@ export function piecesByNeed(folded: string, from: number, dates: readonly DateH
       /\b(?:everything|all|nothing|what|not|n't|if|should|as|unless) $/u.test(folded.slice(0, head.index))
     )
       continue;
-    const waits = /await|waiting|look forward|expect/u.test(head[0]);
+    const waits = /await|waiting|look(?:ing)? forward|expect/u.test(head[0]);
     const asks = /request$|ask for$/u.test(head[0]);
     const dated = dates.some(({ start }) => start >= bodyStart);
     const mine = /\b(?:your|from you|you to|u to|yours|us to)\b/u.test(body);
@@ -36,7 +36,7 @@ export function piecesByNeed(folded: string, from: number, dates: readonly DateH
       !(
         mine &&
         /\b(?:decision|approval|instruction|signed|purchase order|comments)\w*/u.test(body) &&
-        !/look forward/u.test(head[0])
+        !/look(?:ing)? forward/u.test(head[0])
       )
     )
       continue;

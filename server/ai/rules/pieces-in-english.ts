@@ -5,7 +5,7 @@ import { piecesByNeed } from './pieces-by-need.ts';
 import { piecesByPromise } from './pieces-by-promise.ts';
 import type { Piece, RequestContext } from './request-piece.ts';
 import { IDLE_QUESTION, KEEP_AS_IS, QUESTION_START, STOCK_SENTENCE } from './request-stock.ts';
-import { ACTION_VERB, NOUN_LIKE } from './request-verbs.ts';
+import { ACTION_VERB, NOUN_LIKE, RESPONSE_NOUN } from './request-verbs.ts';
 import type { Sentence } from './split-sentences.ts';
 
 const IMPERATIVE = new RegExp(
@@ -13,6 +13,34 @@ const IMPERATIVE = new RegExp(
   'u',
 );
 const LEADING = /^(?:(?:so|then|also|and|now|first|just|again|finally|do)[,:]? )*/u;
+
+/** What only the reader can give. */
+const YOURS = `(?:\\byour\\b|\\b(?:the|a|an) (?:\\w+ ){0,2}?${RESPONSE_NOUN}\\b|^${RESPONSE_NOUN}\\b|\\bsigned\\b)`;
+const DUE_FROM_YOU = new RegExp(
+  `${YOURS}.{0,60}\\b(?:(?:must|has to|have to|needs? to|should) (?:reach|be with) us|(?:is|are|will be) (?:now |urgently |still )?(?:required|needed|expected|due|requested|outstanding|overdue)(?: from you)?) (?:by|before|until|within|no later|latest|at the latest)\\b`,
+  'u',
+);
+const WOULD_HELP = new RegExp(
+  `${YOURS}.{0,50}\\bwould (?:really |greatly |certainly )?(?:help|be (?:very |most |much |highly |greatly )?(?:helpful|appreciated|welcome|useful|great|good))\\b`,
+  'u',
+);
+const NEEDED_FROM_YOU = /\b(?:needed|required|outstanding|missing|awaited|due) from (?:your side|your end|you)\b/u;
+
+/** "Approval is required by Friday", "a short confirmation would help": nobody is asked by name, and yet it is the reader. */
+function isPassiveNeed(rest: string, dated: boolean): boolean {
+  if (/\b(?:not|nothing|no|n't|if|was|were|had been)\b/u.test(rest)) return false;
+  return (dated && DUE_FROM_YOU.test(rest)) || WOULD_HELP.test(rest) || NEEDED_FROM_YOU.test(rest);
+}
+
+/** "We need to issue the bulletin by Friday": among ours it is the reader's. */
+const DUTY_OF_OURS = new RegExp(
+  `^(?:so |and |but )?we (?:still |also |now |really )*(?:need to|have to|must|should|have got to) (?=${ACTION_VERB}\\b)`,
+  'u',
+);
+const NOT_A_DUTY = /\b(?:if|not|n't|unless|some day|sometime|think about|wait|consider)\b/u;
+/** "Yuki has asked for the dates, give her what you have". */
+const ASIDE =
+  /, (?:so |then |just |and then )?(?=(?:give|send|tell|call|ask|let|show|forward|chase|ring|remind) (?:her|him|them|me|us)\b(?! (?:when|if) you (?:can|have time)))/u;
 
 /** What an English sentence asks: by its opening words, of somebody named, as a need, an order, a question or a promise. */
 export function piecesInEnglish(
@@ -38,6 +66,18 @@ export function piecesInEnglish(
     rest.split(' ').length >= 2
   )
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
+  if (isPassiveNeed(rest, dates.length > 0))
+    return [{ start: from, end: folded.length, bodyStart: from, kind: 'need', who: null, weak: false }];
+  const ours = context.people.sender?.internal ? DUTY_OF_OURS.exec(rest) : null;
+  if (ours && dates.length > 0 && !NOT_A_DUTY.test(rest)) {
+    const bodyStart = from + ours.index + ours[0].length;
+    return [{ start: from, end: folded.length, bodyStart, kind: 'request', who: null, weak: false }];
+  }
+  const aside = ASIDE.exec(rest);
+  if (aside) {
+    const start = from + aside.index + aside[0].length;
+    return [{ start, end: folded.length, bodyStart: start, kind: 'request', who: null, weak: false }];
+  }
   const your = new RegExp(
     `\\byour\\b.{0,40}\\b(?:would be|is|will be)(?: much| highly| greatly| kindly| urgently)? (?:appreciated|required|needed|requested|awaited|outstanding|overdue)\\b`,
     'u',

@@ -11,7 +11,7 @@ import { foldText } from './fold-text.ts';
 import { readForwarded } from './forwarded.ts';
 import { linkPackages } from './link-packages.ts';
 import { locateQuote } from './locate-quote.ts';
-import { isOutOfOffice, isSalesMail } from './mail-class.ts';
+import { isOutOfOffice, isSalesMail, isServiceMail } from './mail-class.ts';
 import { mailPeople } from './mail-people.ts';
 import { isSenderMismatch } from './mail-sender.ts';
 import type { Request } from './request.ts';
@@ -99,7 +99,13 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
       known: isVendor || links.packages.length > 0 || links.unknown,
       named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
     });
-  const silent = quiet || sales || mismatch;
+  const { sender } = people;
+  const service =
+    sender?.internal === true &&
+    links.packages.length === 0 &&
+    !world.people.some(({ email }) => email.toLowerCase() === sender.email) &&
+    isServiceMail(foldText(sender.name), sender.email);
+  const silent = quiet || sales || service || mismatch;
   const day =
     senderDay(message.date, message.dateOffsetMinutes) ?? senderDay(new Date(receivedAt ?? 0).toISOString(), 0)!;
   const offset = message.dateOffsetMinutes ?? 0;

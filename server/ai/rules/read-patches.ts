@@ -6,7 +6,8 @@ import type { MailPeople } from './mail-people.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 import { readAmounts } from './patch-amounts.ts';
 import { GRANTED, NOT_A_FACT, NOTHING_SETTLED } from './patch-doubt.ts';
-import { readDateFields } from './patch-dates.ts';
+import { milestoneIn, readDateFields } from './patch-dates.ts';
+import { type DateColumns, dateColumns, dateOfRow } from './patch-table.ts';
 import { readOtherFields } from './patch-others.ts';
 import { readStatus } from './patch-status.ts';
 import { CORRECTION } from './request-times.ts';
@@ -88,7 +89,10 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
   const today = fromDayNumber(dates.today);
   const found: PatchDraft[] = [];
   let carried: { code: string | null; paragraph: number; item: number } | null = null;
+  let spoken: { field: PatchField; paragraph: number } | null = null;
+  let columns: DateColumns | null = null;
   for (const sentence of sentences) {
+    columns = dateColumns(sentence) ?? (sentence.row ? columns : null);
     const same: boolean =
       carried !== null &&
       carried.paragraph === sentence.paragraph &&
@@ -109,11 +113,15 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
         today,
         people,
         vendors,
+        spokenOf: spoken?.paragraph === sentence.paragraph ? spoken.field : null,
       };
+      const milestone = milestoneIn({ ...fact, folded: sentence.folded });
+      const tabled = columns ? dateOfRow(sentence, columns, pkg, dates) : [];
       const status = readStatus(fact);
       const stated: FieldValue[] = [
         ...status,
-        ...readDateFields(fact, status),
+        ...tabled,
+        ...readDateFields(fact, [...status, ...tabled]),
         ...readAmounts(fact, status),
         ...readOtherFields(fact, status),
       ];
@@ -126,6 +134,7 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
           end: sentence.end,
           corrected: CORRECTION.test(sentence.folded),
         });
+      if (milestone) spoken = { field: milestone, paragraph: sentence.paragraph };
     }
   }
   return settle(found, index);

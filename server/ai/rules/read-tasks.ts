@@ -13,9 +13,18 @@ import { readVocative } from './vocative.ts';
 
 const LONGEST_EVIDENCE = 390;
 const MOST_TASKS = 25;
+const LONGEST_LIST = 12;
+/** A sentence that adds another thing to the one before. */
+const ALSO =
+  /^(?:also|in addition|additionally|furthermore|further|moreover|besides|au(?:s|ss)erdem|zudem|weiterhin|ferner|ademas|asimismo|tambien|de plus|par ailleurs|en outre|inoltre|alem disso|daarnaast|verder|ponadto|dessutom|另外|此外)\b/u;
 
 /** A task before its quote is looked up in the message: places are those of the split text. */
-export type TaskDraft = Omit<ReadTask, 'evidence'> & { kind: Request['kind']; weak: boolean; index: number };
+export type TaskDraft = Omit<ReadTask, 'evidence'> & {
+  kind: Request['kind'];
+  weak: boolean;
+  index: number;
+  list: boolean;
+};
 
 export type TaskInput = {
   sentences: readonly Sentence[];
@@ -57,9 +66,25 @@ function packageOf(sentences: readonly Sentence[], index: number, links: Links):
   return null;
 }
 
+/** "We need: the guarantee, the references. Please send both": between the two stands only the list. */
+function listEndsBefore(sentences: readonly Sentence[], from: number, index: number): boolean {
+  return index - from <= LONGEST_LIST && sentences.slice(from + 1, index).every(({ bullet }) => bullet);
+}
+
 /** Whether a request only completes what the sentence before it said: "We need the list. Could you send it by Friday?" */
-function completes(request: Request, previous: TaskDraft | undefined, index: number): boolean {
-  if (!previous || previous.index !== index - 1) return false;
+function completes(
+  request: Request,
+  previous: TaskDraft | undefined,
+  sentences: readonly Sentence[],
+  index: number,
+): boolean {
+  if (
+    !previous ||
+    (previous.index !== index - 1 && !(previous.list && listEndsBefore(sentences, previous.index, index)))
+  )
+    return false;
+  if (request.who && previous.assignee && request.who.email !== previous.assignee) return false;
+  if (ALSO.test(sentences[index]!.folded)) return false;
   if (previous.kind === 'need' || previous.weak) return request.pronoun || request.bare;
   return previous.kind === 'question' && (request.bare || request.pronoun) && request.kind !== 'question';
 }
@@ -106,16 +131,24 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
     const onlyWhen =
       requests.every((one) => one.pronoun || one.bare || one.kind === 'need') && DEADLINE_ONLY.test(folded);
     const when = ahead.find((hit) => isDeadline(folded, hit)) ?? (ahead.length > 0 && onlyWhen ? ahead[0] : undefined);
-    if (onlyWhen && when && previous && previous.due === null && previous.index >= index - 1 && folded.length < 140) {
+    if (
+      onlyWhen &&
+      when &&
+      previous &&
+      previous.due === null &&
+      previous.index >= index - 2 &&
+      sentences[previous.index]!.paragraph === sentence.paragraph &&
+      folded.length < 140
+    ) {
       for (const one of drafts) if (one.index === previous.index && one.due === null) one.due = when.date;
       if (sentence.end - previous.start <= LONGEST_EVIDENCE) previous.end = sentence.end;
       previous.index = index;
       continue;
     }
-    const shared = requests.map((one) => dueOf(folded, one.end, one.dates, today));
+    const shared = requests.map((one) => (one.due !== undefined ? one.due : dueOf(folded, one, today)));
     for (const [i, request] of requests.entries()) {
       const due = shared[i] ?? shared.slice(i + 1).find((one) => one !== null) ?? null;
-      if (completes(request, drafts.at(-1), index)) {
+      if (completes(request, drafts.at(-1), sentences, index)) {
         const before = drafts.at(-1)!;
         before.due = due ?? before.due;
         before.weak = false;
@@ -143,6 +176,7 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
         index,
         kind: request.kind,
         weak: request.weak,
+        list: /[:：]\s*$/u.test(folded),
       });
     }
   }

@@ -9,7 +9,7 @@ export const FOREIGN_REQUESTS: { language: string; request: RegExp; need: RegExp
       \bbitte\b
       \b(?:konnten|koennten|konntest|koenntest|konnen|koennen|kannst|konnt|wurden|wuerden|wurdest|wuerdest) (?:sie|du|ihr)\b
       \bwir bitten\b | \bich bitte\b | \bbitten wir\b | \bwaren? (?:wir|ich) (?:ihnen |dir )?dankbar
-      \bdankbar\b.*\bwenn\b
+      \b(?:dankbar|hilfreich|verbunden|schon|nett)\b.*\bwenn\b | \bwir (?:waren|wurden uns) .{0,30}\b(?:dankbar|freuen)\b | \bbitten um\b
       \b(?:senden|schicken|teilen|geben|bestatigen|bestaetigen|prufen|pruefen|nennen|ubersenden|benennen) sie\b
       \bwir erwarten ihre?n?\b
     `),

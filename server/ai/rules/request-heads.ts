@@ -11,11 +11,14 @@ export const REQUEST_HEAD = oneOf(phrases`
   you are (?:kindly |hereby )?(?:requested|asked|required|invited) to | please | pls | plz | plse | pleas
   (?<!\b(?:we|i|would|must) )kindly | let (?:me|us)(?: please)? (?:know|have)
   (?:i|we)(?:'d| would)? (?:want|like) (?:you|him|her|them) to
-  (?:would|'d|will) (?:really |very much |much |also )?(?:be )?(?:very |most |really )?(?:appreciate|grateful|obliged|thankful)(?: it)?(?: if)?
+  (?:would|'d|will) (?:really |very much |much |also )?(?:be )?(?:very |most |really |much |highly |greatly )?(?:appreciated? if|appreciate|grateful|obliged|thankful)(?: it)?(?: if)?
+  (?:we|i)(?:'d| would| should) be (?:very )?(?:glad|pleased|happy) (?:to (?:receive|have|get|hear|see)|if you (?:could|would|can))
+  (?:^|(?<=[.,;] ))(?:much |highly |greatly )?(?:appreciated? (?:if|it if)|grateful for) | (?:^|(?<=[.,;] ))request(?:ing)? you (?:to|that)
   it would (?:be (?:great|good|helpful|nice|useful)|help)(?: us| me)?(?: a lot| greatly)?(?: if| to)
   (?:^|(?<=[.,;] ))(?:very |most )?(?:grateful|obliged|thankful|appreciated) if (?:you|your team)(?: would| could| can)?
   (?:we|i)(?: must| would| will| now| kindly| formally| hereby)* ask (?:you|that you|your) | make sure
-  be sure to | don't forget to | do not forget to | remember to | feel obliged to
+  be sure to | (?:don't|do not) forget(?: to)?(?! about it) | remember to | feel obliged to
+  (?:someone|somebody|one of you)(?: please)? (?:should|must|please|needs? to|has to|to)
 `);
 
 /** Who may lack something. */
@@ -34,8 +37,8 @@ const LACKS = phrases`
   have to have | must have | expect | look forward to | are looking for | owe us
 `;
 const ELIDED_LACKS = phrases`
-  need | require | awaiting | waiting for | missing | looking for | want
+  need | require | awaiting | waiting for | missing | looking for | looking forward to | want
 `;
 
 /** Words that say what the writer lacks; a task only when it is the reader's to give. */
-export const NEED_HEAD = `(?:${oneOf(LACKING)}(?: ?${oneOf(AUXILIARY)})?(?: ${oneOf(STRESS)})* ${oneOf(LACKS)}|(?:^|(?<=[,;:(] ?))(?:would |also |still |just |only )*${oneOf(ELIDED_LACKS)}\\b)`;
+export const NEED_HEAD = `(?:\\b${oneOf(LACKING)}(?: ?${oneOf(AUXILIARY)})?(?: ${oneOf(STRESS)})* ${oneOf(LACKS)}|(?:^|(?<=[,;:(] ?))(?:would |also |still |just |only )*${oneOf(ELIDED_LACKS)}\\b)`;

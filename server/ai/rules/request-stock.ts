@@ -15,7 +15,8 @@ export const STOCK_SENTENCE = anyOf(
     no reply (?:is )?(?:needed|required) | if you (?:are not|have received this|received this)(?= )
     intended recipient | (?:everything|all|nothing|what) (?:that )?(?:we|i) need | no longer (?:need|require)
     thank(?:s| you)? for (?:your|the) (?:request|question) | for your (?:information|records) only | if you'd rather
-    (?:thank you|thanks) in advance | you receive this
+    (?:thank you|thanks) in advance | you receive this | rate us | vote for | click (?:here|on|the|below) | early bird
+    (?:our|short|brief|quick|satisfaction|this) survey | minutes? to (?:rate|complete our|answer our|fill) | how did we do
   `)}`,
 );
 
@@ -25,6 +26,9 @@ const COURTESY = phrases`
   rest assured | refer to | consider the | think before | pass (?:on )?my regards | give my regards | say hello
   take care | stay safe | bear with | allow me | contact (?:me|us|the undersigned|our) | get in touch | reach out
   call me (?:if|should|any) | keep (?:up|well|safe) | treat this (?:e-?mail|message)
+  take (?:this|that|it|note)\b(?:.{0,20}\b(?:account|consideration|of))? | plan accordingly | make a note | make note
+  (?:update|amend|change) your (?:records?|address|contacts?|files|system) | save the date | mark your calendars?
+  adjust your (?:plans|calendars?) | your (?:help|support|patience|understanding|co-?operation|assistance|efforts?|interest|time|trust)\b
   (?:i|you) (?:have|had|get|got)?a (?:great|nice|good)
 `;
 /** What newsletters and sellers ask. */

@@ -18,4 +18,6 @@ export type Request = {
   /** Only a task when nothing clearer is asked. */
   weak: boolean;
   dates: DateHit[];
+  /** When it is due, where a column of its own says so. */
+  due?: string | null;
 };

@@ -1,5 +1,6 @@
 import { foldText } from './fold-text.ts';
 import { isMonthWord } from './calendar-words.ts';
+import { cellsOf } from './table-row.ts';
 
 /** A sentence with its place in the text it was cut from. `paragraph` counts blocks parted by blank lines. */
 export type Sentence = {
@@ -11,6 +12,8 @@ export type Sentence = {
   /** The line of a list or of minutes that it belongs to; sentences of one item share the number. */
   item: number;
   bullet: boolean;
+  /** A row of a table: never joined, never cut. */
+  row: boolean;
 };
 
 const BULLET = /^\s*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\(?[a-z][.)])\s+/;
@@ -26,7 +29,7 @@ const ABBREVIATIONS = new Set(
   ),
 );
 
-type Block = { start: number; end: number; paragraph: number; bullet: boolean };
+type Block = { start: number; end: number; paragraph: number; bullet: boolean; row: boolean };
 
 /** Lines put together as their writer thought of them: wrapped lines joined, list items apart. */
 function blocksOf(text: string): Block[] {
@@ -43,16 +46,19 @@ function blocksOf(text: string): Block[] {
       paragraph += 1;
       continue;
     }
-    const mark = BULLET.exec(line);
+    const row = cellsOf(line).length > 0;
+    const mark = row ? null : BULLET.exec(line);
     const last: string = open ? text.slice(text.lastIndexOf('\n', open.end - 1) + 1, open.end) : '';
     const goesOn: boolean =
       open !== null &&
       !mark &&
+      !row &&
+      !open.row &&
       !/[.!?:;。！？：；]\s*$/.test(last) &&
       (/^\s*\p{Lowercase_Letter}/u.test(line) || (last.length >= WRAP_LENGTH && !ENDED.test(last)));
     if (open && goesOn) open.end = end;
     else {
-      open = { start: start + (mark ? mark[0].length : 0), end, paragraph, bullet: mark !== null };
+      open = { start: start + (mark ? mark[0].length : 0), end, paragraph, bullet: mark !== null || row, row };
       blocks.push(open);
     }
   }
@@ -90,13 +96,13 @@ function cutsOf(block: string): number[] {
 export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   const blocks = blocksOf(text);
-  for (const [item, { start, end, paragraph, bullet }] of blocks.entries()) {
+  for (const [item, { start, end, paragraph, bullet, row }] of blocks.entries()) {
     const block = text.slice(start, end);
     let from = 0;
-    for (const cut of cutsOf(block)) {
+    for (const cut of row ? [block.length] : cutsOf(block)) {
       for (let rest = from; rest < cut;) {
         const within = block.slice(rest, Math.min(cut, rest + LONGEST_SENTENCE));
-        const semicolon = within.search(/[;；]\s/);
+        const semicolon = row ? -1 : within.search(/[;；]\s/);
         const stop = rest + (semicolon < 0 ? within.length : semicolon + 1);
         const raw = block.slice(rest, stop);
         const body = raw.trim();
@@ -110,6 +116,7 @@ export function splitSentences(text: string): Sentence[] {
             paragraph,
             item,
             bullet,
+            row,
           });
           if (sentences.length >= MOST_SENTENCES) return sentences;
         }

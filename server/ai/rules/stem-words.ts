@@ -20,7 +20,7 @@ const MEANINGS: [RegExp, string][] = [
   [/^\w*schaltanlagen?$|^celdas$|^tableaux?$|^quadr[oi]$/, 'switchgear'],
   [/^\w*stahlbau\w*$|^stahl$|^acero$|^acier$|^acciaio$|^staal$/, 'steel'],
   [/^kaltemaschinen?$|^enfriador\w*$|^refroidisseurs?$|^refrigerator[ei]$/, 'chiller'],
-  [/^\w*rohre?n?$|^tuberias?$|^tuyau(?:x|terie)?$|^tubi$|^tubazion[ei]$|^buizen$|^rury?$/, 'pipe'],
+  [/^pipelines?$|^\w*rohre?n?$|^tuberias?$|^tuyau(?:x|terie)?$|^tubi$|^tubazion[ei]$|^buizen$|^rury?$/, 'pipe'],
   [/^\w*behalter$|^recipientes?$|^recipient[ei]$/, 'vessel'],
   [/^\w*generator(?:en)?$|^generadore?s?$|^generateurs?$|^generator[ei]$|^groupes?$|^grupos?$|^genset$/, 'generator'],
   [/^membran\w*$/, 'membrane'],

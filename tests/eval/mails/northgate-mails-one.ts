@@ -8,10 +8,8 @@ const DANIEL = `Daniel Okafor <${us('daniel.okafor')}>`;
 const SOFIE = `Sofie Lindqvist <${us('sofie.lindqvist')}>`;
 const MARCUS = `Marcus Hale <${us('marcus.hale')}>`;
 const YUKI = `Yuki Tanaka <${us('yuki.tanaka')}>`;
-const INES = `Ines Duarte <${us('ines.duarte')}>`;
 const GARETH = `Gareth Pugh <${us('gareth.pugh')}>`;
 const AISHA = `Aisha Bello <${us('aisha.bello')}>`;
-const NORA = `Nora Finch <${us('nora.finch')}>`;
 const INTAKE = `PMIS Intake <${us('pmis')}>`;
 
 /** Mails to Northgate, first part (batch seven): labelled before the reader saw them. */

@@ -7,7 +7,6 @@ const PRIYA = `Priya Raman <${us('priya.raman')}>`;
 const DANIEL = `Daniel Okafor <${us('daniel.okafor')}>`;
 const SOFIE = `Sofie Lindqvist <${us('sofie.lindqvist')}>`;
 const MARCUS = `Marcus Hale <${us('marcus.hale')}>`;
-const YUKI = `Yuki Tanaka <${us('yuki.tanaka')}>`;
 const INES = `Ines Duarte <${us('ines.duarte')}>`;
 const GARETH = `Gareth Pugh <${us('gareth.pugh')}>`;
 const AISHA = `Aisha Bello <${us('aisha.bello')}>`;
