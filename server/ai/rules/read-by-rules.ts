@@ -25,7 +25,7 @@ import type { MailFlag, ReadPatch, ReadTask, Understanding, WorldView } from './
 import { withoutInjections } from './without-injections.ts';
 
 /** Changes whenever the same mail may be read otherwise. */
-export const RULES_VERSION = 'rules-2';
+export const RULES_VERSION = 'rules-3';
 
 const LONGEST_TEXT = 60_000;
 const SUPPORTED = new Set([
