@@ -53,6 +53,12 @@ export const ENV_SPEC = {
     group: 'Running',
     about: 'Web processes sharing the port. `auto` (set in the image): as many as the CPU limit, at most 4.',
   },
+  MIGRATE_ON_START: {
+    schema: flag.default(false),
+    group: 'Running',
+    about:
+      'Apply pending migrations before web or worker start, as DATABASE_OWNER_URL. Safe with many replicas. Unset: by hand, or by a container of its own as in the compose file.',
+  },
   SHUTDOWN_DRAIN_MS: {
     schema: count(500).pipe(z.number().max(6_000)),
     group: 'Running',

@@ -12,6 +12,7 @@ import { logger } from './logger.ts';
 import { answerMetricsRequests } from './metrics/process-metrics.ts';
 import { measureRequests } from './metrics/request-metrics.ts';
 import { routeNames } from './metrics/route-names.ts';
+import { migrateOnStart } from './migrate-on-start.ts';
 import { browserDsn } from './telemetry/browser-dsn.ts';
 import { reportError } from './telemetry/report-error.ts';
 import { startTelemetry, stopTelemetry } from './telemetry/start-telemetry.ts';
@@ -236,6 +237,7 @@ function startCluster(processes: number): void {
 
 try {
   const { WEB_CONCURRENCY } = env();
+  if (cluster.isPrimary) await migrateOnStart();
   if (cluster.isPrimary && WEB_CONCURRENCY > 1) startCluster(WEB_CONCURRENCY);
   else await startWeb();
 } catch (error) {

@@ -9,6 +9,7 @@ import { takeFromRedisList } from './emails/redis-list.ts';
 import { env } from './env.ts';
 import { logger } from './logger.ts';
 import { logFigures } from './metrics/log-figures.ts';
+import { migrateOnStart } from './migrate-on-start.ts';
 import { createBell, listenToDoorbell } from './queue/doorbell.ts';
 import { jobHandlers } from './queue/job-handlers.ts';
 import { MODEL_KINDS } from './queue/job.schema.ts';
@@ -37,6 +38,7 @@ async function startWorker(): Promise<void> {
     METRICS_LOG_SECONDS,
   } = env();
   if (!DATABASE_URL) throw new Error('DATABASE_URL is not set: start with `npm start`, or name a PostgreSQL server.');
+  await migrateOnStart();
   const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   // Reading a large message or escalating 100,000 tasks may take longer than a page is allowed.
   const { db } = createDatabase(DATABASE_DIRECT_URL ?? DATABASE_URL, {

@@ -9,8 +9,11 @@ const found = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))].sort();
 
 const known = Object.keys(ENV_SPEC);
-/** Not for a deployment: demos, development, what only a pooler needs, and pg_dump, which the backup image has. */
-const NOT_DEPLOYED = ['PMIS_NOW', 'PMIS_DEMO', 'PMIS_DEV', 'DATABASE_DIRECT_URL', 'PG_DUMP'];
+/**
+ * Not for a deployment: demos, development, what only a pooler needs, pg_dump, which the backup image has, and migrations by
+ * web and worker, for which all our deployments have a container of its own.
+ */
+const NOT_DEPLOYED = ['PMIS_NOW', 'PMIS_DEMO', 'PMIS_DEV', 'DATABASE_DIRECT_URL', 'PG_DUMP', 'MIGRATE_ON_START'];
 
 const compose = read('docker-compose.prod.yml');
 /** A top-level part (`x-environment`) or a service, up to the next of its depth. */
