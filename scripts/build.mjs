@@ -1,4 +1,5 @@
 // `npm run build`: Remix by Vite to build/remix, the programs by esbuild to build/*.js. No TypeScript is left at run time.
+// `-- --programs`: the programs alone, with the pages that build/remix holds.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -128,10 +129,13 @@ function hideSourceMaps() {
 const started = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 try {
-  await bundlePages();
+  const pagesToo = !process.argv.includes('--programs');
+  if (pagesToo) await bundlePages();
   await bundlePrograms();
-  checkBrowserBundle();
-  hideSourceMaps();
+  if (pagesToo) {
+    checkBrowserBundle();
+    hideSourceMaps();
+  }
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -17,6 +17,8 @@ types.setTypeParser(types.builtins.INT8, Number);
 export type DatabaseOptions = {
   max?: number;
   statementTimeoutMs?: number;
+  /** Longest wait for a lock; unset: as long as the statement may run. */
+  lockTimeoutMs?: number;
   name?: string;
   /** Each connection plans a statement once (see prepared-pool.ts). */
   prepared?: boolean;
@@ -33,6 +35,7 @@ export type DatabaseOptions = {
 export function createPool(url: string, options: DatabaseOptions = {}): pg.Pool {
   const settings = {
     statement_timeout: options.statementTimeoutMs ?? env().DATABASE_STATEMENT_TIMEOUT_MS,
+    ...(options.lockTimeoutMs ? { lock_timeout: options.lockTimeoutMs } : {}),
     options: '-c timezone=UTC',
   };
   const pool = new Pool({

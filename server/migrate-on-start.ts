@@ -1,4 +1,4 @@
-import { env } from './env.ts';
+import { childEnv, env } from './env.ts';
 import { logger } from './logger.ts';
 import { migrate } from './supervisor/command-line.ts';
 
@@ -12,7 +12,7 @@ export async function migrateOnStart(): Promise<void> {
   const end = () => stop.abort();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  const { applied } = await migrate(['build/cli.js'], process.env, stop.signal);
+  const { applied } = await migrate(['build/cli.js'], childEnv({}), stop.signal);
   process.off('SIGTERM', end);
   process.off('SIGINT', end);
   logger.info({ applied }, 'migrated on start');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, Migrator, type MigrationResultSet, NO_MIGRATIONS, sql } from 'kysely';
 import { migrations } from '../migrations/index.ts';
 import { createDatabase, type Db, type Tx } from './db.ts';
@@ -26,10 +27,32 @@ function check({ error, results }: MigrationResultSet): string[] {
 }
 
 /**
+ * A migration waits for a table this long, below PostgreSQL's deadlock_timeout (1 s): whoever uses it meanwhile waits behind
+ * the migration no longer than that, and it is never a person's request that a deadlock ends. Then it lets go and tries again.
+ */
+const LOCK_WAIT_MS = 500;
+const TRY_FOR_MS = 5 * 60_000;
+const MIGRATING = { max: 2, statementTimeoutMs: 0, lockTimeoutMs: LOCK_WAIT_MS, name: 'pmis-migrate' };
+
+/** lock_not_available, deadlock_detected */
+const isBusy = (error: unknown) => ['55P03', '40P01'].includes((error as { code?: string } | undefined)?.code ?? '');
+
+/** Migrates, again while somebody else holds what it needs. */
+async function patiently(migrateOnce: () => Promise<MigrationResultSet>): Promise<string[]> {
+  const until = Date.now() + TRY_FOR_MS;
+  for (;;) {
+    const done = await migrateOnce();
+    if (!isBusy(done.error) || Date.now() > until) return check(done);
+    await sleep(100 + Math.random() * 400);
+  }
+}
+
+/**
  * Gives the application's role what it needs and nothing on the audit trail but reading and adding.
  * Where one role does everything (no owner URL) the trigger alone guards the trail.
  */
 async function grant(db: Tx, appUrl: string): Promise<void> {
+  await sql`set local lock_timeout = 0`.execute(db);
   await sql`select pg_advisory_xact_lock(hashtext('pmis_grant'))`.execute(db);
   const app = decodeURIComponent(new URL(appUrl).username);
   const { rows } = await sql<{ me: string }>`select current_user as me`.execute(db);
@@ -52,14 +75,46 @@ async function grant(db: Tx, appUrl: string): Promise<void> {
   }
 }
 
+/** The names of the migrations in the database, whoever applied them, in order; null where there never was one. */
+async function appliedNames(db: Db): Promise<string[] | null> {
+  const { rows: tables } = await sql`select from pg_class where oid = to_regclass('kysely_migration')`.execute(db);
+  if (tables.length === 0) return null;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** True when a newer release has migrated past what this one knows, and everything known here is applied. */
+function isAhead(applied: readonly string[]): boolean {
+  const known = Object.keys(migrations).sort();
+  const unknown = applied.filter((name) => !(name in migrations));
+  return unknown.length > 0 && known.every((name) => applied.includes(name)) && unknown[0]! > known.at(-1)!;
+}
+
+/**
+ * What is pending, each migration in a transaction of its own: people work meanwhile, and none holds more tables than it
+ * needs. A new database, which nobody uses, gets all at once.
+ */
+async function applyPending(db: Db, applied: readonly string[] | null): Promise<string[]> {
+  if (applied === null) return patiently(() => migrator(db).migrateToLatest());
+  const all: string[] = [];
+  for (;;) {
+    const done = await patiently(() => migrator(db).migrateUp());
+    if (done.length === 0) return all;
+    all.push(...done);
+  }
+}
+
 /**
  * Applies every pending migration as the owner. Safe when many processes start at once: Kysely holds an advisory
- * lock, so one applies and the others find nothing to do. Returns the names applied.
+ * lock, so one applies and the others find nothing to do. A database that a newer release has migrated already is left
+ * as it is: during an upgrade containers of the former release are still started. Returns the names applied.
  */
 export async function migrateToLatest(ownerUrl: string, appUrl: string = ownerUrl): Promise<string[]> {
-  const { db } = createDatabase(ownerUrl, { max: 2, statementTimeoutMs: 0, name: 'pmis-migrate' });
+  const { db } = createDatabase(ownerUrl, MIGRATING);
   try {
-    const applied = check(await migrator(db).migrateToLatest());
+    const before = await appliedNames(db);
+    if (before && isAhead(before)) return [];
+    const applied = await applyPending(db, before);
     await db.transaction().execute((tx) => grant(tx, appUrl));
     return applied;
   } finally {
@@ -79,13 +134,15 @@ export async function migrateUpTo(ownerUrl: string, name: string): Promise<void>
 
 /** Takes back the last migration, or all after `to` ('none': everything). Returns the names taken back. */
 export async function rollback(ownerUrl: string, to?: string): Promise<string[]> {
-  const { db } = createDatabase(ownerUrl, { max: 2, statementTimeoutMs: 0, name: 'pmis-migrate' });
+  const { db } = createDatabase(ownerUrl, MIGRATING);
   try {
     if (to && to !== 'none' && !(to in migrations)) throw new Error(`There is no migration named ${to}.`);
-    const done = to
-      ? await migrator(db).migrateTo(to === 'none' ? NO_MIGRATIONS : to)
-      : await migrator(db).migrateDown();
-    return check(done);
+    if (to === 'none') return await patiently(() => migrator(db).migrateTo(NO_MIGRATIONS));
+    if (!to) return await patiently(() => migrator(db).migrateDown());
+    const all: string[] = [];
+    while (((await appliedNames(db))?.at(-1) ?? '') > to)
+      all.push(...(await patiently(() => migrator(db).migrateDown())));
+    return all;
   } finally {
     await db.destroy();
   }

@@ -22,9 +22,21 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+/** A migration of a newer release has changed what a statement gives: a plan of the former shape is refused for good. */
+const isOutdated = (error: unknown) =>
+  (error as { code?: string }).code === '0A000' && /cached plan/.test((error as Error).message);
+
 function preparing(client: pg.PoolClient): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[]) =>
-    client.query({ text, values: [...values], name: isPlannedOnce(text, values) ? nameOf(text) : undefined });
+  const query = async (text: string, values: readonly unknown[]) => {
+    const name = isPlannedOnce(text, values) ? nameOf(text) : undefined;
+    try {
+      return await client.query({ text, values: [...values], name });
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      // Within a transaction this fails too: such statements name their columns.
+      return client.query({ text, values: [...values] }).catch(() => Promise.reject(error as Error));
+    }
+  };
   return { query, release: () => client.release() } as unknown as PostgresPoolClient;
 }
 

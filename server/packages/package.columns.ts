@@ -24,6 +24,18 @@ export type PackageState = PackageValues & {
   version: number;
 };
 
+/**
+ * The columns that a PackageState is made of. They are named, never `*`: a statement that is prepared with `*` fails on
+ * every connection that knows it when a newer release adds a column.
+ */
+export const STATE_COLUMNS = [
+  ...new Set(
+    ['id', 'code', 'status_path', 'held_from', 'plan_frozen', 'contract_frozen', 'created_by', 'version'].concat(
+      PACKAGE_FIELD_NAMES.map((field) => COLUMN_OF[field]),
+    ),
+  ),
+];
+
 /** A row of `packages` as a PackageState. */
 export function packageState(row: Record<string, unknown>): PackageState {
   const values = Object.fromEntries(PACKAGE_FIELD_NAMES.map((field) => [field, row[COLUMN_OF[field]] ?? null]));

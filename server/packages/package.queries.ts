@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import { type CursorPart, decodeCursor } from '../paging.ts';
-import { COLUMN_OF, packageState, type PackageState } from './package.columns.ts';
+import { COLUMN_OF, packageState, type PackageState, STATE_COLUMNS } from './package.columns.ts';
 import { MILESTONES, type PackageField, type PackageValues } from './package-fields.schema.ts';
 import type { PackageListInput } from './package.schema.ts';
 import { type PackageSearch, searchConditions } from './package-search.queries.ts';
@@ -162,17 +162,19 @@ export async function countPackagesByStatus(db: Db): Promise<Record<string, numb
   return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
 }
 
+const stateColumns = sql.join(STATE_COLUMNS.map((name) => sql.ref(`p.${name}`)));
+
 /** Locks one package for a change and gives its state, or null. */
 export async function lockPackage(tx: Tx, ref: string): Promise<PackageState | null> {
   const { rows } = await sql<Record<string, unknown>>`
-    select p.* from packages p where ${refCondition(ref, sql`p.id`, sql`p.code`)} for update`.execute(tx);
+    select ${stateColumns} from packages p where ${refCondition(ref, sql`p.id`, sql`p.code`)} for update`.execute(tx);
   return rows[0] ? packageState(rows[0]) : null;
 }
 
 /** The state without a lock, for pages. */
 export async function getPackageState(db: Db, ref: string): Promise<PackageState | null> {
   const { rows } = await sql<Record<string, unknown>>`
-    select p.* from packages p where ${refCondition(ref, sql`p.id`, sql`p.code`)}`.execute(db);
+    select ${stateColumns} from packages p where ${refCondition(ref, sql`p.id`, sql`p.code`)}`.execute(db);
   return rows[0] ? packageState(rows[0]) : null;
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { letter } from '../factories/mail.ts';
 
 /** What a caller saw: the status, or the error's code where there was no answer. */
-type Seen = { at: number; ms: number; status: number | string };
+export type Seen = { at: number; ms: number; status: number | string };
 
 export type Load = {
   /** Message ids answered 202, and task titles answered 201: none of them may be lost. */
@@ -16,17 +16,23 @@ export type Load = {
 const PAUSE_MS = 15;
 const PATIENCE_MS = 60_000;
 
-type Call = { method: string; path: string; body?: Buffer | string; type?: string };
+export type Call = {
+  method: string;
+  path: string;
+  body?: Buffer | string;
+  type?: string;
+  headers?: Record<string, string>;
+};
 
 /** One request on a connection of its own, as a tool without a pool makes it. */
-function send(
+export function send(
   url: string,
   token: string,
-  { method, path, body, type = 'application/json' }: Call,
+  { method, path, body, type = 'application/json', headers: given = {} }: Call,
 ): Promise<{ status: number; text: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': type } : {}) };
+    const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': type } : {}), ...given };
     const call = request({ hostname, port, method, path, headers, agent: false, timeout: PATIENCE_MS }, (answer) => {
       void text(answer).then((all) => resolve({ status: answer.statusCode!, text: all }), reject);
     });

@@ -8,16 +8,19 @@ import type { Stage } from './stage.ts';
 
 /** One of several web processes behind the balancer. */
 export type Replica = {
-  /** SIGTERM, its end, and a new one that answers. Throws when it does not end with 0 within 9 s. */
-  restart: () => Promise<void>;
+  /**
+   * SIGTERM, its end, and a new one that answers, of the release in `folder` if it is named. Throws when it does not end
+   * with 0 within 9 s.
+   */
+  restart: (folder?: string) => Promise<void>;
   end: () => Promise<void>;
 };
 
 async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: number }> {
   const port = await freePort();
   let child: ChildProcess;
-  const start = async () => {
-    child = startProgram('server', { ...env, PORT: String(port), SHUTDOWN_DRAIN_MS: '2000' });
+  const start = async (folder?: string) => {
+    child = startProgram('server', { SHUTDOWN_DRAIN_MS: '2000', ...env, PORT: String(port) }, [], folder);
     while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null))?.ok) await sleep(25);
   };
   const end = async () => {
@@ -29,9 +32,9 @@ async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: nu
   return {
     port,
     end,
-    async restart() {
+    async restart(folder) {
       await end();
-      await start();
+      await start(folder);
     },
   };
 }
@@ -39,9 +42,9 @@ async function openReplica(env: NodeJS.ProcessEnv): Promise<Replica & { port: nu
 const ASK_EVERY_MS = 100;
 
 /** Two more web processes of the stage's product behind a balancer that sends callers where /health/live is 200. */
-export async function openReplicas(
-  stage: Stage,
-): Promise<{ stage: Stage; replicas: Replica[]; close: () => Promise<void> }> {
+export async function openReplicas<S extends Pick<Stage, 'env'>>(
+  stage: S,
+): Promise<{ stage: S & { url: string }; replicas: Replica[]; close: () => Promise<void> }> {
   const replicas = await Promise.all([openReplica(stage.env), openReplica(stage.env)]);
   const balancer = await startTcpProxy(replicas.map(({ port }) => port));
   let closed = false;
@@ -62,8 +65,8 @@ export async function openReplicas(
     stage: { ...stage, url: `http://127.0.0.1:${balancer.port}` },
     replicas: replicas.map(({ port, end, restart }) => ({
       end,
-      async restart() {
-        await restart();
+      async restart(folder) {
+        await restart(folder);
         // A rolling update goes on when the balancer knows the new one.
         while (!balancer.targets.includes(port)) await sleep(25);
       },

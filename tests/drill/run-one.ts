@@ -45,7 +45,11 @@ async function untilRecovered({ url, token, db }: Stage, name: string): Promise<
 }
 
 /** Messages and tasks that were acknowledged and are not there, or are there twice. */
-async function compare(db: Stage['db'], messages: string[], tasks: string[]): Promise<{ lost: number; twice: number }> {
+export async function compare(
+  db: Stage['db'],
+  messages: string[],
+  tasks: string[],
+): Promise<{ lost: number; twice: number }> {
   const { rows } = await sql<{ lost: number; twice: number }>`
     with wanted as (
       select 'mail ' || id as key from jsonb_array_elements_text(${JSON.stringify(messages)}::jsonb) id
@@ -59,7 +63,7 @@ async function compare(db: Stage['db'], messages: string[], tasks: string[]): Pr
   return rows[0]!;
 }
 
-async function untilAllRead(db: Stage['db']): Promise<void> {
+export async function untilAllRead(db: Stage['db']): Promise<void> {
   const deadline = Date.now() + RECOVER_LIMIT_MS;
   for (;;) {
     const { rows } = await sql`select 1 from emails where status = 'received' limit 1`.execute(db);

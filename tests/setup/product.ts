@@ -19,10 +19,15 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts one program of build/ (`worker`, `cli` …) with the given variables. */
-export function startProgram(name: string, env: NodeJS.ProcessEnv, args: string[] = []): ChildProcess {
+/** Starts one program of build/ (`worker`, `cli` …) with the given variables; `folder` is another checkout or release. */
+export function startProgram(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  args: string[] = [],
+  folder: string = appRoot,
+): ChildProcess {
   return spawn(process.execPath, [join('build', `${name}.js`), ...args], {
-    cwd: appRoot,
+    cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -30,7 +35,12 @@ export function startProgram(name: string, env: NodeJS.ProcessEnv, args: string[
 
 /** Runs one command of the built command line to its end; rejects with its output when it fails. */
 export async function runPmis(env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
-  const child = startProgram('cli', env, args);
+  return runPmisOf(appRoot, env, ...args);
+}
+
+/** The same with the command line of another release. */
+export async function runPmisOf(folder: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
+  const child = startProgram('cli', env, args, folder);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
