@@ -61,7 +61,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/build build
 USER 1000:1000
-VOLUME /data
+VOLUME ["/data", "/tmp"]
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["node", "build/healthcheck.js"]

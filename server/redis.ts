@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { env } from './env.ts';
 
@@ -11,6 +13,15 @@ const nodes = (all: readonly string[]) =>
     return { host: one.slice(0, at), port: Number(one.slice(at + 1)) };
   });
 
+/**
+ * Whether a certificate names the server that was asked for. Memorystore's names its address, as the common name only:
+ * that counts where it has no other name.
+ */
+export function namesServer(host: string, certificate: PeerCertificate): Error | undefined {
+  const { subjectaltname, subject } = certificate;
+  return isIP(host) && !subjectaltname && subject.CN === host ? undefined : checkServerIdentity(host, certificate);
+}
+
 /** Who signs in, and to which database number, as REDIS_URL says it. */
 function access(url: string): Pick<RedisOptions, 'username' | 'password' | 'db' | 'tls'> {
   const { username, password, pathname, protocol } = new URL(url);
@@ -18,7 +29,7 @@ function access(url: string): Pick<RedisOptions, 'username' | 'password' | 'db' 
     ...(username ? { username: decodeURIComponent(username) } : {}),
     ...(password ? { password: decodeURIComponent(password) } : {}),
     db: Number(pathname.slice(1)) || 0,
-    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    ...(protocol === 'rediss:' ? { tls: { checkServerIdentity: namesServer } } : {}),
   };
 }
 
@@ -35,7 +46,16 @@ function connect(url: string, options: RedisOptions): Redis {
       slotsRefreshTimeout: 2_000,
     }) as unknown as Redis;
   }
-  if (REDIS_SENTINELS.length === 0) return new Redis(url, options);
+  if (REDIS_SENTINELS.length === 0) {
+    const { hostname, port, protocol } = new URL(url);
+    if (protocol !== 'rediss:') return new Redis(url, options);
+    return new Redis({
+      ...options,
+      ...access(url),
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port) || 6379,
+    });
+  }
   return new Redis({
     ...options,
     ...access(url),

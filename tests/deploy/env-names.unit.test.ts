@@ -36,11 +36,25 @@ const manifestKeys = filesOf('deploy/k8s', /\.yaml$/).flatMap((text) => [
   ...found(/\ndata:\n([\s\S]*)/.exec(text)?.[1] ?? '', /^ {2}([A-Z][A-Z0-9_]+):/gm),
 ]);
 
+/** Read by Node and by pg themselves. */
+const OF_LIBRARIES = ['NODE_EXTRA_CA_CERTS', 'PGPASSWORD'];
+/** Containers' variables are upper-case keys of Terraform's maps; a bucket's key has one secret of each kind of container. */
+const terraformKeys = (cloud: string) =>
+  [...filesOf(`deploy/${cloud}`, /\.tf$/), ...filesOf(`deploy/${cloud}`, /\.tfvars\.example$/)]
+    .flatMap((text) => [
+      ...found(text, /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+|STORAGE)\s+= /g),
+      ...[...text.matchAll(/toset\(\[("[A-Z0-9_", ]+)\]\)/g)].flatMap((match) => found(match[1]!, /"([A-Z]\w+)"/g)),
+    ])
+    .map((name) => name.replace(/_(APP|OWNER)$/, ''))
+    .filter((name) => !OF_LIBRARIES.includes(name));
+
 describe('every variable that a container is given is one of server/env.ts', () => {
   it.each([
     ['Dockerfile', imageKeys.filter((name) => name !== 'NODE_ENV'), 6],
     ['docker-compose.prod.yml', composeKeys, 18],
     ['deploy/k8s', manifestKeys, 14],
+    ['deploy/aws', terraformKeys('aws'), 16],
+    ['deploy/gcp', terraformKeys('gcp'), 18],
   ])('%s', (_file, names, atLeast) => {
     expect(names.length).toBeGreaterThanOrEqual(atLeast);
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
@@ -50,6 +64,21 @@ describe('every variable that a container is given is one of server/env.ts', () 
 it('every variable of server/env.ts can be set in the compose file, or is set by the image', () => {
   const settable = [...composeKeys, ...imageKeys, ...NOT_DEPLOYED];
   expect(known.filter((name) => !settable.includes(name))).toEqual([]);
+});
+
+/** Without these a production of several machines does not run, or not well; all others have a default or are an integration. */
+const PRODUCTION =
+  `PMIS_ENV PUBLIC_URL TRUST_PROXY LOG_LEVEL DATABASE_URL DATABASE_OWNER_URL REDIS_URL SECRET_KEY`.split(' ');
+const CLOUD = 'STORAGE S3_BUCKET S3_REGION BACKUP_STORE DATABASE_ADMIN_URL WEB_CONCURRENCY METRICS_LOG_SECONDS'.split(
+  ' ',
+);
+
+it.each([
+  ['deploy/k8s', manifestKeys, PRODUCTION],
+  ['deploy/aws', terraformKeys('aws'), [...PRODUCTION, ...CLOUD]],
+  ['deploy/gcp', terraformKeys('gcp'), [...PRODUCTION, ...CLOUD]],
+])('%s gives every variable that production needs', (_folder, names, needed) => {
+  expect(needed.filter((name) => !names.includes(name) || !known.includes(name))).toEqual([]);
 });
 
 it('every variable that the compose file asks for is in server/env.ts or explained in DEPLOYMENT_GUIDE.md', () => {
