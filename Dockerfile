@@ -54,7 +54,10 @@ ENV NODE_ENV=production \
     PORT=3000 \
     DATA_DIR=/data \
     WEB_CONCURRENCY=auto \
-    WORKER_ALIVE_FILE=/tmp/worker-alive
+    WORKER_ALIVE_FILE=/tmp/worker-alive \
+    MALLOC_ARENA_MAX=2 \
+    MALLOC_MMAP_THRESHOLD_=131072 \
+    MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 RUN mkdir /data && chown 1000:1000 /data
 COPY --from=build /app/package.json ./

@@ -57,12 +57,13 @@ async function unread(db: pg.Pool): Promise<number> {
 export async function ingest(
   { db, url, token }: { db: pg.Pool; url: string; token: string },
   messages: readonly Buffer[],
+  connections = CONNECTIONS,
 ): Promise<{ stored: number; ingested: number; understood: number }> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const rest = messages.values();
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
+    Array.from({ length: connections }, async () => {
       for (const raw of rest) await post(agent, url, token, raw);
     }),
   );

@@ -1,7 +1,7 @@
-// `npm run bench`, `npm run bench:scale`: brings the build up to date, then measures it.
+// `npm run bench`, `bench:scale`, `bench:mail`: brings the build up to date, then measures it.
 import { ensureBuilt, ensureInstalled, run } from '../scripts/prepare.mjs';
 
-const script = process.argv[2] === 'scale' ? 'bench/scale.ts' : 'bench/run.ts';
+const script = { scale: 'bench/scale.ts', mail: 'bench/mail.ts' }[process.argv[2]] ?? 'bench/run.ts';
 await ensureInstalled();
 await ensureBuilt();
 process.exit(

@@ -106,6 +106,18 @@ function message(set: string, n: number, random: () => number): Buffer {
   );
 }
 
+/** A message with one file of so many bytes. */
+export function makeLargeMessage(n: number, size: number): Buffer {
+  const head = `From: Anna Keller <sales@vendor1.example>\r\nTo: person1@northgate.example\r\nSubject: Large file ${n}\r\nMessage-ID: <large-${n}@vendor1.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="mix"\r\n\r\n--mix\r\n`;
+  const file = part(
+    'application/octet-stream',
+    'base64',
+    base64Lines(bytes(`large:${n}`, size)),
+    `Content-Disposition: attachment; filename="drawing-${n}.dwg"\r\n`,
+  );
+  return Buffer.from(`${head}${part('text/plain', '7bit', 'The drawing.')}--mix\r\n${file}--mix--\r\n`);
+}
+
 /**
  * `count` messages as external mail is: plain, with HTML, with files, replies with quotes, in several languages, some
  * with package codes. Sizes are those of business mail: half below 20 kB without files, files of 4 kB to 900 kB, 100 kB on

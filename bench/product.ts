@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appRoot } from '../server/app-root.ts';
 import { childEnv } from '../server/env.ts';
+import { ALLOCATOR_VARIABLES } from '../server/supervisor/allocator.ts';
 
 export type Program = {
   child: ChildProcess;
@@ -43,6 +44,7 @@ function start(
         REDIS_URL: '',
         ...variables,
       }),
+      ...ALLOCATOR_VARIABLES,
       // As `npm start` runs it; the limiter counts, and lets everything through.
       NODE_ENV: 'production',
       RATE_LIMIT_API: '100000000',
@@ -79,4 +81,16 @@ export async function stop(child: ChildProcess): Promise<void> {
 export function residentMiB(child: ChildProcess): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1024;
+}
+
+/** Looks at the resident memory of a process ten times a second; `stop` gives the highest value in MiB. */
+export function watchMemory(child: ChildProcess): { stop: () => number } {
+  let highest = residentMiB(child);
+  const look = setInterval(() => (highest = Math.max(highest, residentMiB(child))), 100);
+  return {
+    stop: () => {
+      clearInterval(look);
+      return Math.max(highest, residentMiB(child));
+    },
+  };
 }

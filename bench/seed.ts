@@ -138,6 +138,20 @@ async function seedAccess(db: Db): Promise<SeededAccess> {
   };
 }
 
+/** People, vendors and packages alone: what mail is filed by. */
+export async function seedMail(ownerUrl: string): Promise<SeededAccess> {
+  const { db } = createDatabase(ownerUrl, { max: 1, statementTimeoutMs: 0, name: 'pmis-bench-seed' });
+  try {
+    await seedPeopleAndVendors(db);
+    await seedPackages(db);
+    const access = await seedAccess(db);
+    await sql`vacuum analyze`.execute(db);
+    return access;
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Fills an empty migrated database as the owner: see SIZES; events are chained. Ends with VACUUM ANALYZE. */
 export async function seed(ownerUrl: string): Promise<SeededAccess> {
   const { db } = createDatabase(ownerUrl, { max: 1, statementTimeoutMs: 0, name: 'pmis-bench-seed' });

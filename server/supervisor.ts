@@ -8,6 +8,7 @@ import { openDataDir } from './embedded-postgres/state.ts';
 import { childEnv, env } from './env.ts';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from './seed/demo-password.ts';
 import { livePid } from './process-identity.ts';
+import { ALLOCATOR_VARIABLES } from './supervisor/allocator.ts';
 import { loadDemo, migrate } from './supervisor/command-line.ts';
 import { keepRunning, type RunningChild } from './supervisor/keep-running.ts';
 import { clearEarlierRuns, npmAbove, openRunRecord } from './supervisor/run-record.ts';
@@ -134,7 +135,7 @@ async function supervise(stop: AbortController): Promise<void> {
         keepRunning({
           name,
           args,
-          env: childVariables,
+          env: { ...ALLOCATOR_VARIABLES, ...childVariables },
           onStart: (identity) => run.child(name, identity),
           onDeath: (how, inARow) => {
             say(`The ${name} process ended (${how}): starting it again.`);

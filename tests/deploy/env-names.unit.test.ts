@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENV_SPEC } from '../../server/env.ts';
+import { ALLOCATOR_VARIABLES } from '../../server/supervisor/allocator.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -50,7 +51,7 @@ const terraformKeys = (cloud: string) =>
 
 describe('every variable that a container is given is one of server/env.ts', () => {
   it.each([
-    ['Dockerfile', imageKeys.filter((name) => name !== 'NODE_ENV'), 6],
+    ['Dockerfile', imageKeys.filter((name) => !(name in ALLOCATOR_VARIABLES) && name !== 'NODE_ENV'), 6],
     ['docker-compose.prod.yml', composeKeys, 18],
     ['deploy/k8s', manifestKeys, 14],
     ['deploy/aws', terraformKeys('aws'), 16],
@@ -59,6 +60,10 @@ describe('every variable that a container is given is one of server/env.ts', () 
     expect(names.length).toBeGreaterThanOrEqual(atLeast);
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
   });
+});
+
+it('the image sets what the supervisor sets for malloc', () => {
+  for (const [name, value] of Object.entries(ALLOCATOR_VARIABLES)) expect(imageEnv).toContain(`${name}=${value}`);
 });
 
 it('every variable of server/env.ts can be set in the compose file, or is set by the image', () => {

@@ -59,7 +59,7 @@ export function createMessageParser(options: MessageParserOptions = {}): Message
   const start = async (slot: Slot): Promise<Worker> => {
     const entry = options.entry ?? (await threadEntry());
     const worker = new Worker(entry, {
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
       env: {},
       execArgv: [],
     });

@@ -1,3 +1,4 @@
+import { cleanLine } from './clean-text.ts';
 import { decodeText } from './decode-charset.ts';
 import { decodeTransfer } from './decode-transfer.ts';
 import { splitHeaders, headerMap } from './header-fields.ts';
@@ -22,7 +23,7 @@ function statusBlocks(node: MimeNode) {
 }
 
 function addressOf(value: string | null): string | null {
-  const address = (value ?? '')
+  const address = cleanLine(value ?? '')
     .replace(/^[^;]*;/, '')
     .replace(/^\s*<|>\s*$/g, '')
     .trim();
@@ -78,7 +79,11 @@ export function readBounce(root: MimeNode, text: string): BounceReport {
   }
   if (failed.length + late.length === 0) {
     for (const value of root.headers.all('x-failed-recipients')) {
-      failed.push(...value.split(/[,\s]+/).filter((address) => address.includes('@')));
+      failed.push(
+        ...cleanLine(value)
+          .split(/[,\s]+/)
+          .filter((address) => address.includes('@')),
+      );
     }
   }
   const delayed = failed.length === 0 && (late.length > 0 || isDelaySubject(root));
