@@ -49,6 +49,9 @@ make_env() {
     echo "SECRET_KEY=$(openssl rand -base64 32)"
     echo "WEB_PORTS=$first_port-$((first_port + 9))"
     echo "PROXY_PORT=$((first_port + 10))"
+    echo "TLS_BIND=127.0.0.1"
+    echo "TLS_HTTP_PORT=$((first_port + 11))"
+    echo "TLS_HTTPS_PORT=$((first_port + 12))"
     echo 'TRUST_PROXY=1'
     echo "REVISION=$(git rev-parse HEAD 2>/dev/null || echo none)"
   } >"$env_file"
@@ -62,7 +65,7 @@ web_url() { echo "http://$(compose port --index "${1:-1}" web 3000)"; }
 
 make_env >/dev/null
 image=$(value PMIS_IMAGE)
-tear_down() { compose --profile proxy down --volumes --remove-orphans --timeout 15; }
+tear_down() { compose --profile proxy --profile tls down --volumes --remove-orphans --timeout 15; }
 trap '[ "$keep" = 1 ] || tear_down >/dev/null 2>&1; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
@@ -213,6 +216,20 @@ proxied() {
 }
 if docker image inspect "$nginx" >/dev/null 2>&1 || docker pull -q "$nginx" >/dev/null 2>&1; then step 'one address by the proxy profile' proxied
 else skip 'one address by the proxy profile' "$nginx is not here and cannot be pulled"; fi
+caddy=${CADDY_IMAGE:-caddy:2}
+encrypted() {
+  compose --profile tls up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=2 tls || return 1
+  local front; front=https://localhost:$(value TLS_HTTPS_PORT)
+  for _ in $(seq 40); do compose cp tls:/data/caddy/pki/authorities/local/root.crt "$work/root.crt" >/dev/null 2>&1 && break; sleep 0.5; done
+  # By its own authority, not by leave: curl checks the certificate.
+  export CURL_CA_BUNDLE=$work/root.crt
+  await curl -fsS -o /dev/null "$front/health/live" && sign_in "$work/cookies-tls" "$front" && grep -q $'\tTRUE\t' "$work/cookies-tls" || { unset CURL_CA_BUNDLE; return 1; }
+  curl -sS -o /dev/null -D "$work/headers" "$front/sign-in" && grep -qi '^strict-transport-security' "$work/headers" || { unset CURL_CA_BUNDLE; return 1; }
+  unset CURL_CA_BUNDLE
+  [ "$(curl -sS -o /dev/null -w '%{http_code}' -H 'Host: localhost' "http://127.0.0.1:$(value TLS_HTTP_PORT)/")" = 308 ] && echo "certificate checked, sign-in by a Secure cookie, HSTS by $front; http is sent to https"
+}
+if docker image inspect "$caddy" >/dev/null 2>&1 || docker pull -q "$caddy" >/dev/null 2>&1; then step 'https by the tls profile' encrypted
+else skip 'https by the tls profile' "$caddy is not here and cannot be pulled"; fi
 
 # ── end
 stops() { compose stop --timeout 15 web worker && compose ps -a --format '{{.Service}} {{.ExitCode}}' web worker | tee "$work/codes" && ! grep -qv ' 0$' "$work/codes" && echo 'exit code 0'; }

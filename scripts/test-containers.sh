@@ -13,6 +13,15 @@ if ! docker info >/dev/null 2>&1 && [ -x "$ops/engine.sh" ] && [ "$(id -u)" = 0 
   fi
   "$ops/make-bases.sh" node:24-bookworm-slim postgres:17 redis:7 nginx:1.27 >/dev/null || echo 'Some base images could not be made.'
 fi
+# Where Caddy's image cannot be pulled, Debian's program takes its place.
+caddy_from_debian() {
+  local folder; folder=$(mktemp -d)
+  (cd "$folder" && apt-get download -qq caddy && dpkg -x caddy_*.deb . && mv usr/bin/caddy . &&
+    printf 'FROM debian:bookworm-slim\nCOPY caddy /usr/bin/caddy\n' >Dockerfile && printf 'usr\n*.deb\n' >.dockerignore &&
+    docker build -q -t caddy:2 .) >/dev/null 2>&1 || echo "Caddy's image could not be made."
+  rm -rf "$folder"
+}
+if docker image inspect debian:bookworm-slim >/dev/null 2>&1 && ! docker image inspect caddy:2 >/dev/null 2>&1; then caddy_from_debian; fi
 ./test-prod-compose.sh "$@"
 code=$?
 [ -z "$ours" ] || "$ops/engine.sh" stop

@@ -36,12 +36,16 @@ async function ensureRole(client: pg.Client, { role, password }: Access): Promis
   return !rowCount;
 }
 
-/** PostgreSQL's managed administrators are no superusers: they must be members of the role that they give a database to. */
-async function joinOwner(client: pg.Client, owner: string): Promise<void> {
+/**
+ * PostgreSQL's managed administrators are no superusers: as members of both roles they may give a database to the owner
+ * and, in a restore, end the connections of the application.
+ */
+async function joinRoles(client: pg.Client, roles: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ rolsuper: boolean }>(
     'select rolsuper from pg_roles where rolname = current_user',
   );
-  if (!rows[0]!.rolsuper) await client.query(`grant ${client.escapeIdentifier(owner)} to current_user`);
+  if (rows[0]!.rolsuper) return;
+  for (const role of roles) await client.query(`grant ${client.escapeIdentifier(role)} to current_user`);
 }
 
 /** The extension belongs to administrators; without its library the database works, only `pmis db slow` does not. */
@@ -74,7 +78,7 @@ export async function initDatabase(urls: { adminUrl: string; ownerUrl: string; a
   const made = await on(urls.adminUrl, async (client) => {
     const rolesMade: string[] = [];
     for (const access of [owner, app]) if (await ensureRole(client, access)) rolesMade.push(access.role);
-    await joinOwner(client, owner.role);
+    await joinRoles(client, [owner.role, app.role]);
     const database = client.escapeIdentifier(owner.database);
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [owner.database]);
     if (!rowCount)

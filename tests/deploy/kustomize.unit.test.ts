@@ -35,6 +35,13 @@ describe.skipIf(kubectl.error)('the overlays build, and each has what production
     expect(scaling).toMatch(/external:\s+metric:\s+name: pmis_queue_due/);
     expect(scaling).toContain('name: cpu');
 
+    const backup = of('CronJob')[0]!;
+    expect(backup).toContain('node build/cli.js backup create &&');
+    expect(backup).toContain('backup verify --restore');
+    const egress = of('NetworkPolicy').find((text) => text.includes('\n  name: pmis-default\n'))!;
+    expect([...egress.matchAll(/port: (\d+)/g)].map((match) => match[1])).toEqual(['53', '53', '5432', '6379', '443']);
+    expect(of('Namespace')[0]).toContain('pod-security.kubernetes.io/enforce: restricted');
+
     const pods = [...of('Deployment'), ...of('CronJob')];
     expect(pods).toHaveLength(3);
     for (const pod of pods) {
@@ -42,7 +49,10 @@ describe.skipIf(kubectl.error)('the overlays build, and each has what production
       expect(images).toBeGreaterThan(0);
       expect(count(pod, /readOnlyRootFilesystem: true/g)).toBe(images);
       expect(count(pod, /allowPrivilegeEscalation: false/g)).toBe(images);
+      expect(count(pod, /drop:\s+- ALL/g)).toBe(images);
       expect(pod).toContain('runAsNonRoot: true');
+      expect(pod).toContain('type: RuntimeDefault');
+      expect(pod).toContain('automountServiceAccountToken: false');
     }
   });
 });

@@ -62,6 +62,25 @@ it('changes the passwords when it is run again, and nothing else', async () => {
   expect(rows).toEqual([{ rolsuper: false, rolcreaterole: false }]);
 });
 
+it('lets the administrator do what a restore does: make and drop databases of the owner, end the connections', async () => {
+  const given = urls('second-password');
+  const person = new pg.Client({ connectionString: given.appUrl });
+  person.on('error', () => undefined);
+  await person.connect();
+  const { rows } = await query(
+    given.adminUrl,
+    `select pg_terminate_backend(pid, 5000) as ended from pg_stat_activity where usename = '${app}'`,
+  );
+  expect(rows).toEqual([{ ended: true }]);
+  await person.end().catch(() => undefined);
+  await query(
+    given.adminUrl,
+    `create database ${database}_try owner ${owner} template template0 encoding 'UTF8'`,
+    `alter database ${database}_try rename to ${database}_tried`,
+    `drop database ${database}_tried with (force)`,
+  );
+});
+
 it('names what an address lacks', async () => {
   const given = urls('x-password');
   await expect(initDatabase({ ...given, appUrl: given.ownerUrl })).rejects.toThrow('name one role');
