@@ -8,7 +8,7 @@ const DATE = '(?: (?:date|milestone|deadline|forecast|time|day))?';
 const FIELD_WORDS: [PackageField, RegExp][] = [
   [
     'bidDueDate',
-    /\b(?:(?:bid|tender|offer|proposal|quotation)s?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+\S*\d\S*)?)?\s+(?:will |to |should )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu,
+    /\b(?:(?:bid|tender|offer|proposal|quotation)s?[:,]?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+(?:[\w-]+\s+){0,4}?[\w-]+)?)?\s+(?:will |to |should |must )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu,
   ],
   [
     'rfqIssueDate',
@@ -38,14 +38,14 @@ const FIELD_WORDS: [PackageField, RegExp][] = [
   [
     'deliveryDate',
     new RegExp(
-      `\\b(?:deliver(?:y|ies)|completion|handover|hand-over|arrival|ex[- ]works|shipment|shipping|dispatch|eta)\\b${DATE}|\\bdue on site\\b`,
+      `\\b(?:deliver(?:y|ies)|completion|handover|hand-over|arrival|ex[- ]works|shipment|shipping|dispatch|eta)\\b${DATE}|\\bdue on site\\b|\\b(?:will |now |to |shall )*(?:delivers?|arrives?|arriving|lands?|reach(?:es)?|be (?:delivered|here|there|on site))\\b(?=.{0,24}\\b(?:on|by|until|in week|now|not before|only)\\b.{0,14}\\d)`,
       'gu',
     ),
   ],
   ['budgetAmount', /\bbudget(?:ed)?\b(?: (?:amount|value|sum|figure))?/gu],
   [
     'contractAmount',
-    /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:to|from|by|is)\b)/gu,
+    /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:to|from|by|is|goes|rises|increases|drops|falls|now|at|up|was)\b)/gu,
   ],
   ['buyer', /\b(?:buyer|purchaser|procurement lead|responsible buyer)\b/gu],
   ['vendor', /\b(?:vendor|supplier|contractor|manufacturer|expected vendor)\b/gu],

@@ -75,6 +75,22 @@ export function readCorrection(
   return changes.length > 0 ? { kind: 'propose_change', package: code, changes, reason: '', effectiveDate } : null;
 }
 
+/** "and one for Daniel too, same date": the task of before once more, for another person or day. Null for any other. */
+export function readAnother(text: string, context: ChatContext): Intent | null {
+  const { last } = context;
+  const folded = foldText(text);
+  if (!last || last.action !== 'create_task' || !last.task) return null;
+  if (!/^(?:and )?(?:also )?(?:one|another(?: one)?|the same|same|a second one|ditto)\b/u.test(folded)) return null;
+  const [person] = namePeople(text, context.world.people).people;
+  const [date] = findDates(folded, { today: dayNumberOf(context.today), monthFirst: false }).slice(-1);
+  if (!person && !date) return null;
+  const before = last.args as TaskArgs;
+  return {
+    kind: 'create_task',
+    args: { ...before, ...(person ? { assignee: person.email } : {}), ...(date ? { due: date.date } : {}) },
+  };
+}
+
 /**
  * The whole question behind "and P-006?" or an answer to what was asked back ("P-010, to 20 August"): the sentence of
  * before with what is new in it. Null when the sentence stands by itself.

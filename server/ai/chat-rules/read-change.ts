@@ -28,6 +28,8 @@ const OLD = /\b(?:from|instead of|rather than|not|was|were|currently)(?: the| eu
 const RISE = /\b(?:increas\w*|rais\w+|add|up(?:lift)?|plus|higher|grow|bump)\b/u;
 const FALL = /\b(?:decreas\w*|reduc\w+|lower\w*|cut|drop|minus|less|trim|subtract|down)\b/u;
 const WILL_BE = /\b(?:will|shall|going to|to be|expected|scheduled|planned|is due|are due)\b/u;
+const EITHER_STATUS =
+  /\bor (?:maybe |perhaps |rather |even |possibly |to |put it )*(?:on hold|awarded|cancelled|closed|planned|delivered|shipped|evaluation|po issued|hold)\b/u;
 const AFTER_AWARD = new Set([
   'awarded',
   'po_issued',
@@ -81,6 +83,8 @@ export function readChange(
   const amounts = findAmounts(folded, taken).filter(({ start }) => !OLD.test(folded.slice(0, start)));
   const people = namePeople(text, context.world.people);
 
+  if (EITHER_STATUS.test(folded) && findStatuses(plain).length > 1)
+    ask = 'You name more than one status. Which one shall I propose?';
   const statusHit = readStatus(plain, fields);
   if (statusHit) set('status', statusHit.status);
   const dateFields = fields.filter(({ field }) => PACKAGE_FIELDS[field].kind === 'date');

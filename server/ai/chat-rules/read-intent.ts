@@ -2,7 +2,7 @@ import { PACKAGE_FIELDS, type PackageField } from '../../packages/package-fields
 import { foldText } from '../rules/fold-text.ts';
 import { packageIndex, type PackageIndex } from '../rules/title-words.ts';
 import { findFields } from './field-words.ts';
-import { joinWithLast, narrowLast, pointsBack, readCorrection } from './follow-up.ts';
+import { joinWithLast, narrowLast, pointsBack, readAnother, readCorrection } from './follow-up.ts';
 import type { ChatContext, Intent } from './intent.ts';
 import { namePackages, type NamedPackages } from './name-packages.ts';
 import { namePeople } from './name-people.ts';
@@ -200,6 +200,8 @@ function read(text: string, context: ChatContext, index: PackageIndex): Intent {
     !(question && !polite(text) && refusal.kind === 'decide' && !/\b(?:without|skip|bypass)/u.test(folded))
   )
     return { kind: 'refuse', why: refusal.why, about: about(stripped, named) };
+  const another = context.user.mayWriteTasks ? readAnother(stripped, context) : null;
+  if (another) return another;
   if (wantsTask) return task(stripped, named, context, index);
   const correction = readCorrection(stripped, named, context, index);
   if (correction)
@@ -283,10 +285,19 @@ function ask(text: string, folded: string, named: NamedPackages, context: ChatCo
   };
 }
 
+/** "WP-213 goes to Nordlack" says who is awarded it, in other words. */
+function sayingAward(text: string, index: PackageIndex): string {
+  const goes = /\bgo(?:es)? to (?=\p{L})/iu.exec(text);
+  if (!goes) return text;
+  const rest = foldText(text.slice(goes.index + goes[0].length));
+  const toVendor = index.vendorNames.some(({ name }) => rest.startsWith(name));
+  return toVendor ? `${text.slice(0, goes.index)}is awarded to ${text.slice(goes.index + goes[0].length)}` : text;
+}
+
 /** What a sentence asks of the assistant, read by rules alone: pure, the same for the same sentence and world. */
 export function readIntent(said: string, context: ChatContext): Intent {
-  const text = toEnglish(said);
   const index = packageIndex(context.world);
+  const text = sayingAward(toEnglish(said), index);
   const alone = read(text, context, index);
   const named = namePackages(stripLead(text), index);
   const fragment =

@@ -16,10 +16,13 @@ export type ReadTask = {
 
 const NOUN = '(?:tasks?|to-?dos?|todo|action(?: item)?s?|reminders?|follow[- ]?ups?|chaser)';
 const CUE = new RegExp(
-  `^(?:create|add|make|open|raise|log|set(?: up)?|new|schedule|put(?: in)?|start|register|record|assign|give)\\b.{0,28}?\\b${NOUN}\\b|^${NOUN}\\b[^:?]{0,30}[:–]|^${NOUN}\\s*-|^(?:task|to-?do|action|reminder|follow[- ]?up) (?:for|to)\\b|^remind\\b|^note to self|^(?:do not|don't) let me forget|^(?:chase|follow up)\\b`,
+  `^(?:create|add|make|open|raise|log|set(?: up)?|new|schedule|put(?: in)?|start|register|record|assign|give)\\b.{0,28}?\\b${NOUN}\\b|^${NOUN}\\b[^:?]{0,30}[:–]|^${NOUN}\\s*-|^(?:task|to-?do|action|reminder|follow[- ]?up) (?:for|to)\\b|^remind\\b|^note (?:to|for) (?:self|me|myself)\\b|^(?:put|add) (?:(?:it|this|that) )?(?:on|to|in) (?:my|the|our|\\w+'s) (?:task |to-?do )?(?:list|tasks|plate|agenda)\\b|^(?:someone|somebody) (?:needs? to|has to|should|must)\\b|^assign(?:ed)? to \\p{L}+ ?:|^(?:do not|don't) let me forget|^(?:chase|follow up)\\b`,
   'u',
 );
-const ORDERED = /^(?:ask|tell|get|have|let|assign|instruct|request)\s+/u;
+const ORDERED = /^(?:ask|tell|get|have|let|assign|instruct|request|(?:i|we)(?:'d| would)? (?:want|like|need))\s+/u;
+/** "…, put it on my list": what was said before is to be done. */
+const LISTED =
+  /[,;–-] *(?:please )?(?:put|add|log|note) (?:it|this|that)(?: down)? (?:on|to|in|as|for) (?:my|me|our|an?)\b(?: [a-z'-]+){0,3}[.! ]*$/u;
 const DATE_LEAD =
   /[\s,(–-]*(?:\b(?:due(?: date)?|by|before|until|till|no later than|latest|within|on or before|on|for|in|deadline|at the latest by)\b[\s,:]*(?:the |cob |eod |close of business |end of day )*(?:on |by )?)?$/iu;
 
@@ -29,8 +32,9 @@ export function asksForTask(folded: string, text: string, context: ChatContext):
     /^(?:open|new|late|overdue|all|pending|done|blocked) (?:\w+ )?(?:tasks|to-?dos|actions|reminders)\b/u.test(folded)
   )
     return false;
-  if (/^remind (?:me|us) (?:what|who|when|which|how|where|if|whether)\b/u.test(folded)) return false;
-  if (CUE.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
+  if (/^remind (?:me|us)[,:]? (?:again[,:]? )?(?:what|who|when|which|how|where|why|if|whether)\b/u.test(folded))
+    return false;
+  if (CUE.test(folded) || LISTED.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
   const [first] = namePeople(text, context.world.people).people;
   if (!first) return false;
   const ordered = ORDERED.exec(folded);
@@ -48,6 +52,8 @@ export function asksForTask(folded: string, text: string, context: ChatContext):
   );
 }
 
+const LISTED_AT_END =
+  /[\s,;–-]+(?:please )?(?:put|add|log|note) (?:it|this|that)(?: down)? (?:on|to|in|as|for) (?:my|me|our|an?)\b.*$/iu;
 const REST =
   /(?:[\s,;:.!?–-]|\b(?:please|pls|thanks|and|for|on|by|to|about|regarding|re|the|in|at|under|due|package|pkg)\b)+$/iu;
 const CODE_PHRASE =
@@ -70,11 +76,11 @@ export function readTask(text: string, context: ChatContext): ReadTask {
   const addressed = people.find(
     ({ start, end }) =>
       (/:\s*$/u.test(folded.slice(0, start)) && /^,? (?:to|should|must|needs to|shall)\b/u.test(folded.slice(end))) ||
-      /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|@)\s*)$/u.test(
+      /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|want|like|need|make it|@)\s*)$/u.test(
         folded.slice(0, start),
       ),
   );
-  const me = /\b(?:for|to|assign(?:ed)? to|remind|on|give) (?:me|myself|us)\b/u.test(folded);
+  const me = /\b(?:for|to|assign(?:ed)? to|remind|on|give) (?:me|myself|us)\b|, ?(?:me|myself)(?=,|\s*$)/u.test(folded);
   const cut: { start: number; end: number }[] = [];
   if (due) {
     const lead = DATE_LEAD.exec(text.slice(0, due.start));
@@ -102,6 +108,17 @@ export function readTask(text: string, context: ChatContext): ReadTask {
       /^\s*(?:(?:please )?remind(?: me| us)?|note to self|(?:do not|don't) let me forget|ask|tell|get|have|let|instruct|request|assign|give)\b[\s:,–-]*/iu,
       '',
     )
+    .replace(
+      /^\s*(?:put|add) (?:(?:it|this|that) )?(?:on|to|in) (?:my|the|our) (?:task |to-?do )?(?:list|tasks|plate|agenda)\b[\s:,–-]*/iu,
+      '',
+    )
+    .replace(
+      /^\s*(?:note for (?:me|myself)|(?:someone|somebody) (?:needs? to|has to|should|must)|(?:i|we)(?:['’]d| would)? (?:want|like|need))\b[\s:,–-]*/iu,
+      '',
+    )
+    .replace(LISTED_AT_END, '')
+    .replace(/[\s,;–-]+make it\s*$/iu, '')
+    .replace(/,\s*(?:me|myself)(?=\s*(?:,|$))/iu, '')
     .replace(/^\s*(?:for|to|on) (?:me|myself|us)\b[\s:,–-]*/iu, '')
     .replace(
       /^[\s,:–-]*(?:(?:should|must|needs? to|has to|shall|is to|to|about|that|called|titled|named|please|saying)\s+)*/iu,

@@ -1,6 +1,6 @@
 /** Words of a language that are no English ones: any of them says which language a sentence is in. */
 const GERMAN =
-  /(?<![\p{L}\p{N}])(?:wann|welche[nrsm]?|wer hat|wie (?:ist|viele?|hoch|weit|lange)|zeige?(?: mir)?|bitte|aufgaben?|überfällige?[nrs]?|freigaben?|genehmig\p{L}*|lösche[n]?|liefertermin\p{L}*|lieferdatum|lieferanten?|pakete?s?|verschieb\p{L}*|erstelle[n]?|erinnere|setze[n]?|ändere|ändern|erhöhe[n]?|geliefert|vergabe\p{L}*|einkäufer\p{L}*|angebote?|was (?:ist|hat|schreibt|sagt|gibt)|ist der|ist die|sind die|für|gibt es|bestellung)(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}])(?:wann|welche[nrsm]?|wer hat|wie (?:ist|viele?|hoch|weit|lange)|zeige?(?: mir)?|bitte|aufgaben?|überfällige?[nrs]?|freigaben?|genehmig\p{L}*|lösche[n]?|liefertermin\p{L}*|lieferdatum|lieferanten?|pakete?s?|verschieb\p{L}*|erstelle[n]?|erinnere|setze[n]?|ändere|ändern|erhöhe[n]?|geliefert|vergabe\p{L}*|einkäufer\p{L}*|angebote?|was (?:ist|hat|schreibt|sagt|gibt)|ist der|ist die|sind die|für|gibt es|bestellung|schick|schicke?n?|sende|benachrichtig\p{L}*|storniere?n?|lehne|markiere?n?)(?![\p{L}\p{N}])/iu;
 const FRENCH =
   /(?<![\p{L}\p{N}])(?:quel(?:le)?s?|quand|combien|où en|qui (?:est|a|doit)|qu'est-ce|tâches?|livraison|livré[es]*|approuve[rz]?|approbations?|supprime[rz]?|mettez|mets|déplace[rz]?|reporte[rz]|décale[rz]?|crée[rz]?|créer|rappelle[rz]?|montre[rz]?|fournisseurs?|acheteur|en retard|s'il (?:te|vous) pla[iî]t|paquets?)(?![\p{L}\p{N}])/iu;
 
@@ -21,7 +21,7 @@ const DE: [string, string][] = [
   ['zeige?(?: mir)?(?: bitte)?(?: mal)?', 'show me'], ['erinnere? mich(?: bitte)?(?: daran)?', 'remind me'], ['bitte', 'please'],
   ['leg(?:e|en)?(.*?) an', 'create$1'], ['lehne?(.*?) ab', 'reject$1'], ['gib(.*?)frei', 'approve$1'],
   ['verschieb(?:e|en|t)', 'move'], ['verlänger(?:e|n)', 'extend'], ['setz(?:e|en)|stell(?:e|en)', 'set'], ['änder(?:e|n)', 'change'], ['erhöh(?:e|en)', 'increase'], ['senk(?:e|en)|reduzier(?:e|en)|kürz(?:e|en)', 'reduce'],
-  ['markier(?:e|en)', 'mark'], ['erstell(?:e|en)|anlegen', 'create'], ['storniere?n?', 'cancel'], ['genehmig(?:e|en|t)|freigeben', 'approve'], ['ablehnen', 'reject'], ['lösch(?:e|en)', 'delete'], ['schick(?:e|en)|send(?:e|en)', 'send'],
+  ['markier(?:e|en)', 'mark'], ['erstell(?:e|en)|anlegen', 'create'], ['storniere?n?', 'cancel'], ['genehmig(?:e|en|t)|freigeben', 'approve'], ['ablehnen', 'reject'], ['lösch(?:e|en)', 'delete'], ['schick(?:e|en)?|send(?:e|en)', 'send'],
   ['überfällige?[nrs]?', 'overdue'], ['verspätete?[nrs]?|in verzug', 'late'], ['offene?[nrs]?', 'open'], ['ausstehende?[nrs]?', 'pending'], ['meine?[nrs]?', 'my'],
   ['aufgaben', 'tasks'], ['aufgabe', 'task'], ['freigaben|genehmigungen', 'approvals'], ['freigabe|genehmigung', 'approval'], ['pakete[ns]?', 'packages'], ['paket(?:s|es)?', 'package'],
   ['liefertermin(?:s|e)?|lieferdatum|lieferung', 'delivery date'], ['vergabetermin|vergabedatum|auftragsvergabe|vergabe', 'award date'], ['angebotsfrist|abgabefrist|abgabetermin|angebotsabgabe', 'bid due date'], ['angebote', 'bids'],

@@ -79,7 +79,7 @@ export const DATE_PATTERNS: DatePattern[] = [
   { kind: 'day', pattern: global(`\\b(${MONTH_WORD})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:%]|[.,]\\d)(?:,? (20\\d\\d)(?!\\d))?`), read: (m, { today }) => withYear(m[3], monthOf(m[1]!)!, Number(m[2]), today) },
   { kind: 'day', pattern: /(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(20\d\d|\d\d)(?![\d./-]\d|\d)/gu, read: (m, context) => numeric(Number(m[1]), Number(m[3]), m[4], context) },
   { kind: 'day', pattern: /(?<![\d./-])(\d{1,2})\.(\d{1,2})\.(?!\d)/gu, read: (m, { today }) => withYear(undefined, Number(m[2]), Number(m[1]), today) },
-  { kind: 'day', pattern: /(?<=\b(?:by|on|until|till|before|b4|bis|zum|am|vom|al|del|le|antes|avant|entro|uiterlijk|do|to|is|now) (?:the |zum |il |el )?|[:>=|→] ?|\t| {2})(\d{1,2})\/(\d{1,2})(?![\d/]|\s*(?:inch|"|%))/gu, read: (m, context) => numeric(Number(m[1]), Number(m[2]), undefined, context) },
+  { kind: 'day', pattern: /(?<=\b(?:due|latest|deadline|for|by|on|until|till|before|b4|bis|zum|am|vom|al|del|le|antes|avant|entro|uiterlijk|do|to|is|now) (?:the |zum |il |el )?|[:>=|→] ?|\t| {2})(\d{1,2})\/(\d{1,2})(?![\d/]|\s*(?:inch|"|%))/gu, read: (m, context) => numeric(Number(m[1]), Number(m[2]), undefined, context) },
   { kind: 'period', pattern: global(`\\b${END}${OF}${THE} ${NEXT_WEEK}`), read: (_, { today }) => weekdayOfWeek(today, 5, 1) },
   { kind: 'period', pattern: global(`\\b(?:${END}${OF}${THE} ${THIS_WEEK}|eow|(?:before|vor)(?: the| dem)? (?:weekend|wochenende)|fin de semana)\\b`), read: (_, { today }) => endOfWeek(today) },
   { kind: 'period', pattern: global(`\\b(?:early|beginning of|start of|first thing|anfang|principios de)(?: the)? ${NEXT_WEEK}`), read: (_, { today }) => weekdayOfWeek(today, 1, 1) },
