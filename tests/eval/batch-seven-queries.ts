@@ -1,22 +1,4 @@
-import type { LabelledQuery } from './more-queries.ts';
-
-const q = (
-  want: string,
-  user: string,
-  text: string,
-  tool?: string,
-  args?: Record<string, unknown>,
-  before?: string[],
-): LabelledQuery => ({
-  want,
-  user,
-  text,
-  ...(tool ? { tool } : {}),
-  ...(args ? { args } : {}),
-  ...(before ? { before } : {}),
-});
-
-const at = (name: string) => `${name}@northgate.example`;
+import { at, labelled as q, type LabelledQuery } from './labelled-query.ts';
 
 /** Questions of batch seven: labelled before they were first asked. */
 export const batchSevenQueries: LabelledQuery[] = [

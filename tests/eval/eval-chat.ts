@@ -18,6 +18,7 @@ import { seedWorld } from '../../server/seed/seed-world.ts';
 import { getUser } from '../../server/users/user.queries.ts';
 import { createTestDatabase } from '../setup/database.ts';
 import { startTestServices } from '../setup/services.ts';
+import { batchEightQueries } from './batch-eight-queries.ts';
 import { batchSevenQueries } from './batch-seven-queries.ts';
 import { moreQueries } from './more-queries.ts';
 import { ownQueries } from './own-queries.ts';
@@ -114,7 +115,7 @@ try {
     else console.log(`own: want ${want} got ${action_type}: ${text}\n   ${response.slice(0, 300)}`);
   }
   console.log(`own queries: action right ${right} of ${ownQueries.length}`);
-  for (const [name, labelled] of Object.entries({ 'more queries': moreQueries, 'batch seven': batchSevenQueries })) {
+  for (const [name, labelled] of Object.entries({ 'more queries': moreQueries, 'batch seven': batchSevenQueries, 'batch eight': batchEightQueries })) {
     const score = { action: 0, call: 0, calls: 0 };
     for (const { want, user, text, before = [], tool, args } of labelled) {
       let conversation: string | undefined;

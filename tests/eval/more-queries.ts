@@ -1,20 +1,9 @@
+import { labelled as q, type LabelledQuery } from './labelled-query.ts';
+
 /**
  * Questions in other people's ways of writing (typos, German, French, short hand, follow-ups), labelled before they
- * were first asked: action, asker, what was asked before and now, and of the call what must be in it.
+ * were first asked.
  */
-export type LabelledQuery = {
-  want: string;
-  user: string;
-  text: string;
-  before?: string[];
-  tool?: string;
-  args?: Record<string, unknown>;
-};
-
-const q = (want: string, user: string, text: string, tool?: string, args?: Record<string, unknown>, before?: string[]): LabelledQuery => ({
-  want, user, text, ...(tool ? { tool } : {}), ...(args ? { args } : {}), ...(before ? { before } : {}),
-}); // prettier-ignore
-
 export const moreQueries: LabelledQuery[] = [
   // Short hand and typos.
   q('query', 'U-02', 'P-005 buyer?', 'get_package', { package: 'P-005' }),

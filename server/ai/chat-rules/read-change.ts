@@ -30,6 +30,7 @@ const FALL = /\b(?:decreas\w*|reduc\w+|lower\w*|cut|drop|minus|less|trim|subtrac
 const WILL_BE = /\b(?:will|shall|going to|to be|expected|scheduled|planned|is due|are due)\b/u;
 const EITHER_STATUS =
   /\bor (?:maybe |perhaps |rather |even |possibly |to |put it )*(?:on hold|awarded|cancelled|closed|planned|delivered|shipped|evaluation|po issued|hold)\b/u;
+const MEANT = /\b(?:i mean|i meant|sorry|correction|no wait)\b/u;
 const AFTER_AWARD = new Set([
   'awarded',
   'po_issued',
@@ -153,6 +154,8 @@ export function readChange(
     /\bor (?:maybe |perhaps |even |possibly |on |the |by )*\d/u.test(folded.slice(dates[0]!.start))
   )
     ask = 'You name more than one date. Which one shall I propose?';
+  const old = pkg && changes.length === 0 && missing.length === 0 ? milestoneReplaced(folded, allDates, pkg) : null;
+  if (old && dates[0]) set(old, dates[0].date);
   if (changes.length === 0 && missing.length === 0 && !ask && (dates.length > 0 || shift)) {
     if (pkg && AFTER_AWARD.has(pkg.status)) setDate('deliveryDate', dates[0] ?? null);
     else ask = 'Which date should move: RFQ issue, bid due, award, PO issue, FAT or delivery?';
@@ -169,6 +172,19 @@ export function readChange(
   };
 }
 
+const MILESTONES = ['rfqIssueDate', 'bidDueDate', 'awardDate', 'poIssueDate', 'fatDate', 'deliveryDate'] as const;
+
+/** Whether a sentence puts one date in the place of another: "28 April instead of 24 April". */
+export const replacesDate = (folded: string): boolean =>
+  /\d.*\b(?:instead of|rather than|not) (?:the |on |by )*(?:\d|[a-z]+ \d)/u.test(folded);
+
+/** The one milestone whose present date is said to hold no longer. */
+function milestoneReplaced(folded: string, dates: readonly DateHit[], pkg: WorldPackage): PackageField | null {
+  const gone = dates.filter(({ start }) => OLD.test(folded.slice(0, start)));
+  const fields = MILESTONES.filter((field) => gone.some(({ date }) => pkg[field] === date));
+  return fields.length === 1 ? fields[0]! : null;
+}
+
 /** The status an order leads to: the last one said that is not where it comes from. */
 function readStatus(plain: string, fields: readonly FieldHit[]) {
   // Issuing the RFQ or the order is a status; its date is named as such.
@@ -183,7 +199,7 @@ function readStatus(plain: string, fields: readonly FieldHit[]) {
       .filter(
         ({ field }) =>
           field !== 'awardDate' ||
-          /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(
+          /date|milestone|\baward (?:should|must|needs?|has|will|shall|moves?|slips?|goes|shifts?|is|by|on)\b|\bthe award\b(?! to [a-z])|\b(?:move|push|delay|shift|postpone|change)\b.{0,30}\baward\b/u.test(
             plain,
           ),
       ),
@@ -202,6 +218,7 @@ function readStatus(plain: string, fields: readonly FieldHit[]) {
       plain.slice(0, start),
     ),
   );
+  if (hits.length > 1 && MEANT.test(plain)) return hits.at(-1)!;
   return led ?? hits[0] ?? null;
 }
 

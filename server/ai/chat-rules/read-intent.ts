@@ -6,7 +6,7 @@ import { joinWithLast, narrowLast, pointsBack, readAnother, readCorrection } fro
 import type { ChatContext, Intent } from './intent.ts';
 import { namePackages, type NamedPackages } from './name-packages.ts';
 import { namePeople } from './name-people.ts';
-import { readChange } from './read-change.ts';
+import { readChange, replacesDate } from './read-change.ts';
 import { readQuestion } from './read-question.ts';
 import { asksForTask, readTask } from './read-task.ts';
 import { findAdminOrder, findRefusal } from './refuse-cues.ts';
@@ -172,6 +172,7 @@ function statesChange(folded: string, named: NamedPackages, pkgContext: ChatCont
   return (
     (fields.length > 0 && (valued || MOVED.test(folded))) ||
     findStatuses(folded).length > 0 ||
+    replacesDate(folded) ||
     /\b(?:update|reflect|record|change) (?:it|this|that|please)\b|\bplease (?:update|reflect|record)\b/u.test(folded)
   );
 }

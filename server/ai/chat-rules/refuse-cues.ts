@@ -12,7 +12,7 @@ const AROUND =
 const DELETE =
   /^(?:permanently |completely )?(?:delete|erase|wipe|purge|destroy|truncate|drop|get rid of|trash|undo|archive)\b|^remove (?!.{0,40}\b(?:hold|vendor|supplier|buyer|date|budget|number|deadline)\b)|\b(?:and|then) (?:delete|erase|wipe|purge)\b|\bdrop table\b/u;
 const SEND =
-  /^(?:send|e-?mail|mail|reply|respond|forward|notify|message|call|phone|ring|text|write(?: (?:to|an?|back|him|her|them)|\s*$)|inform|contact|fax|invite|post|publish|upload|download|print|order|pay|transfer money|sign)\b/u;
+  /^(?:send|e-?mail|mail|reply|respond|forward|notify|message|call|phone|ring|text|write(?: (?:to|an?|back|him|her|them)|\s*$)|inform|contact|fax|invite|post|publish|upload|download|print|order|pay|transfer money|sign)\b|\b(?:and|then) (?:then )?(?:send|e-?mail|forward|notify|invite) (?:the |an? |him|her|them|it)/u;
 const SQL =
   /\bsql\b|\bselect\s+(?:\*|[\w, ]+)\s+from\s+\w+|\binsert into\b|\bupdate \w+ set\b|\bdrop (?:table|database)\b|\b(?:run|execute|eval) (?:a |the |this |some )?(?:query|script|command|code|shell|statement)\b|\bquery the database\b|\bpsql\b|\brm -rf\b/u;
 const SECRET =

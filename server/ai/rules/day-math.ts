@@ -18,10 +18,10 @@ export function partsOf(day: number): { year: number; month: number; day: number
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** The day of a month and date said without a year: the nearest one, the future twice as near as the past. */
+/** The day of a month and date said without a year: the nearest one, the future four times as near as the past. */
 export function nearestDay(month: number, day: number, today: number): number | null {
   const { year } = partsOf(today);
-  const farness = (found: number) => (found >= today ? found - today : 2 * (today - found));
+  const farness = (found: number) => (found >= today ? found - today : 4 * (today - found));
   const found = [year - 1, year, year + 1].map((one) => dayOf(one, month, day)).filter((one) => one !== null);
   return found.sort((a, b) => farness(a) - farness(b))[0] ?? null;
 }

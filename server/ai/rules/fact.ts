@@ -18,6 +18,8 @@ export type FactInput = {
   vendors: readonly string[];
   /** The milestone that the sentence before spoke of, for "the new date is 3 July". */
   spokenOf: PatchField | null;
+  /** In these words, or just before, both sides agreed: a vendor may say an amount. */
+  agreed: boolean;
 };
 
 /** What the field says in the world now. */

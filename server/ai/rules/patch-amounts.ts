@@ -1,6 +1,6 @@
 import { findMoney } from './find-money.ts';
 import { AMOUNT_CUES } from './patch-amount-cues.ts';
-import { AMOUNT_CHANGE, BOTH_AGREED, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-change.ts';
+import { AMOUNT_CHANGE, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-change.ts';
 import type { FactInput, FieldValue } from './fact.ts';
 
 const REACH = 110;
@@ -13,12 +13,12 @@ const AT_BEFORE = /\b(?:at|for|of|to|zu|fur|a|por|pour|per|voor|za|value|price|w
 
 /** Amounts that a sentence sets: contract value (both sides agreed, or ours says so), budget, and the price of an award. */
 export function readAmounts(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
-  const { folded, pkg, ours } = fact;
+  const { folded, pkg, ours, agreed } = fact;
   const money = findMoney(folded).filter(({ currency }) => currency === null || currency === pkg.currency);
   if (money.length === 0) return [];
   const values: FieldValue[] = [];
   for (const { field, pattern, vendor } of AMOUNT_CUES) {
-    if (!ours && (!vendor || !BOTH_AGREED.test(folded))) continue;
+    if (!ours && (!vendor || !agreed)) continue;
     const cue = pattern.exec(folded);
     if (!cue) continue;
     const from = cue.index;

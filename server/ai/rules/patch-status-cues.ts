@@ -26,7 +26,7 @@ const PARTIAL = anyOf(
   `\\b${oneOf(phrases`
   first | partial(?:ly)? | partly | part of | some | one of | two of | three of | half | remaining | rest of
   drawings? | documents? | certificates? | samples? | spares? | datasheets? | manuals? | invoices? | reports?
-  bond | casings? | castings | motors? | batch | lot \d+ of | \d+ of \d+
+  bond | casings? | castings | motors? | batch | lot \d+ of | (?!(?<whole>\d+) of \k<whole>\b)\d+ of \d+
   to the (?:machine|paint|galvani[sz]\w+) ?\w* | sub-?supplier | not | n't | never | ready to | before | prior to
   resin | plate | vendor's | original documents
 `)}\\b`,
@@ -210,6 +210,7 @@ export const STATUS_CUES: StatusCue[] = [
       oneOf(phrases`
       \b(?:is|are|was|were|has been|have been|been) (?:now |all |fully |safely |completely |successfully )*(?:delivered|received (?:on|at) site|unloaded)\b
       \b(?:arrived|landed|reached) (?:on|at|the)? ?(?:the |your |our )?site\b
+      \b(?:came|got|made it) (?:in|through the gate|to (?:the )?site|on site)\b
       \bdelivery (?:is |was |now )*(?:complete|completed)\b | \bwurden? .{0,30}(?:geliefert|angeliefert)
       \b(?:ha|han) sido entregad\w+ | \b(?:a|ont) ete livre\w* | \b(?:e|sono) stat[aoie] consegnat\w+
       已.{0,6}(?:到货|交付|送达|到场)

@@ -24,6 +24,9 @@ const RANK: Partial<Record<PackageStatus, number>> = {
   closed: 11,
 };
 
+/** What only goods on order can be. */
+const ON_THE_WAY = new Set<PackageStatus>(['shipped', 'partially_delivered', 'delivered']);
+
 function isPlausible(now: PackageStatus, next: PackageStatus): boolean {
   if (now === next || now === 'cancelled') return false;
   if (next === 'cancelled' || next === 'on_hold') return now !== 'closed';
@@ -79,6 +82,7 @@ export function readStatus(fact: FactInput): FieldValue[] {
     if (status === 'planned' && pkg.status !== 'on_hold' && !/back to planned/u.test(match[0])) continue;
     if (status === 'planned' && pkg.contractAmount !== null && !/back to planned/u.test(match[0])) continue;
     if (!isPlausible(pkg.status, status)) continue;
+    if (ON_THE_WAY.has(status) && (RANK[pkg.status] ?? 0) < RANK.po_issued!) continue;
     const day = dateField ? dayOfFact(fact, status === 'awarded') : null;
     const rank = RANK[status] ?? Number.POSITIVE_INFINITY;
     const dated = dateField && day !== null ? [{ field: dateField, value: day }] : [];

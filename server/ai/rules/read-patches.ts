@@ -6,6 +6,7 @@ import type { MailPeople } from './mail-people.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 import { readAmounts } from './patch-amounts.ts';
 import { GRANTED, NOT_A_FACT, NOTHING_SETTLED } from './patch-doubt.ts';
+import { BOTH_AGREED } from './patch-change.ts';
 import { milestoneIn, readDateFields } from './patch-dates.ts';
 import { type DateColumns, dateColumns, dateOfRow } from './patch-table.ts';
 import { readOtherFields } from './patch-others.ts';
@@ -90,6 +91,7 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
   const found: PatchDraft[] = [];
   let carried: { code: string | null; paragraph: number; item: number } | null = null;
   let spoken: { field: PatchField; paragraph: number } | null = null;
+  let agreed: number | null = null;
   let columns: DateColumns | null = null;
   for (const sentence of sentences) {
     columns = dateColumns(sentence) ?? (sentence.row ? columns : null);
@@ -101,6 +103,7 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
     carried = { code: own[0] ?? (same ? carried!.code : null), paragraph: sentence.paragraph, item: sentence.item };
     const folded = factsOnly(blank(sentence.folded, asked.get(sentence) ?? []));
     if (!/\p{L}{3}/u.test(folded)) continue;
+    if (BOTH_AGREED.test(folded)) agreed = sentence.paragraph;
     for (const { code, part } of byPackage(sentence, folded, links, carried.code)) {
       const pkg = index.byCode.get(code);
       if (!pkg || (!speaker.ours && !speaker.packages.includes(code))) continue;
@@ -113,6 +116,7 @@ export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflic
         today,
         people,
         vendors,
+        agreed: agreed === sentence.paragraph,
         spokenOf: spoken?.paragraph === sentence.paragraph ? spoken.field : null,
       };
       const milestone = milestoneIn({ ...fact, folded: sentence.folded });

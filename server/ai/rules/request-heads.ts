@@ -7,7 +7,7 @@ export const REQUEST_HEAD = oneOf(phrases`
   (?:can|could|cld|would|wld|will) (?:you|u|ya|someone|somebody|anyone|your team|your engineers?|you both|you all)(?: guys| two)?
   (?:are|would|will) you (?:be )?(?:able|willing) to | would you mind | do you mind
   (?:can|could|may) (?:we|i)(?: please| kindly| also)* (?:have|get|receive|ask|expect|see|request)
-  (?:would|will|shall) you be so kind(?: as)?(?: to)? | you (?:need|have|ought) to | you (?:must|should)
+  (?:would|will|shall) you be so kind(?: as)?(?: to)? | you (?:need|have|ought) to | you (?:must|should)(?! (?:now |already |soon |by now |shortly )*(?:have|receive|get|find|see|be|know|note|by|already|now)\b)
   you are (?:kindly |hereby )?(?:requested|asked|required|invited) to | please | pls | plz | plse | pleas
   (?<!\b(?:we|i|would|must) )kindly | let (?:me|us)(?: please)? (?:know|have)
   (?:i|we)(?:'d| would)? (?:want|like) (?:you|him|her|them) to

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { WorldView } from '../../../server/ai/rules/understanding.ts';
 import { devWorld } from '../dev-world.ts';
 import { northgateMailsOne } from './northgate-mails-one.ts';
+import { northgateMailsThree } from './northgate-mails-three.ts';
 import { northgateMailsTwo } from './northgate-mails-two.ts';
 import type { OwnMail } from './own-mail.ts';
 import { ownMailsFive } from './own-mails-five.ts';
@@ -29,4 +30,5 @@ export const ownMailSets: OwnMailSet[] = [
   },
   { ...castlemere, name: 'Castlemere, batch six', mails: ownMailsSix },
   { ...atNorthgate, name: 'Northgate, batch seven', mails: [...northgateMailsOne, ...northgateMailsTwo] },
+  { ...atNorthgate, name: 'Northgate, batch eight', mails: northgateMailsThree },
 ];
