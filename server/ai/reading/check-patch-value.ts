@@ -2,7 +2,9 @@ import { isValidDate } from '../../dates/date.policy.ts';
 import { PACKAGE_STATUSES } from '../../packages/package-fields.schema.ts';
 import { findMoney } from '../rules/find-money.ts';
 import { foldText } from '../rules/fold-text.ts';
+import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
 import type { PatchField, WorldView } from '../rules/understanding.ts';
+import { namesPerson, namesVendor, saysCurrency, saysDay } from './said-in-quote.ts';
 
 const FIRST_DATE = '2000-01-01';
 const LAST_DATE = '2100-01-01';
@@ -25,12 +27,13 @@ function checkAmount(value: string | number, evidence: string): number | null {
 
 /**
  * A patch's value in the form that `understanding` has, or null for one that cannot be: a wrong kind, a day that does
- * not exist, a status, person, vendor or amount that neither the world nor the quote knows.
+ * not exist or that the quote does not say, a status that is none, an amount, person, vendor or currency that the quote
+ * does not name.
  */
 export function checkPatchValue(
   field: PatchField,
   value: string | number,
-  { evidence, text, world }: { evidence: string; text: string; world: WorldView },
+  { evidence, message, world }: { evidence: string; message: ParsedMessage; world: WorldView },
 ): string | number | null {
   const said = String(value).trim();
   switch (field) {
@@ -40,15 +43,21 @@ export function checkPatchValue(
     case 'status':
       return PACKAGE_STATUSES.find((status) => status === said) ?? null;
     case 'currency':
-      return /^[A-Z]{3}$/.test(said) ? said : null;
+      return /^[A-Z]{3}$/.test(said) && saysCurrency(evidence, said) ? said : null;
     case 'buyer':
-      return world.people.find((one) => one.active && one.email.toLowerCase() === said.toLowerCase())?.email ?? null;
+      return (
+        world.people.find(
+          (one) => one.active && one.email.toLowerCase() === said.toLowerCase() && namesPerson(evidence, one),
+        )?.email ?? null
+      );
     case 'vendor': {
       const known = world.packages.find((pkg) => pkg.vendor?.toLowerCase() === said.toLowerCase())?.vendor;
-      if (known) return known;
-      return said.length > 1 && said.length <= 200 && foldText(text).includes(foldText(said)) ? said : null;
+      if (known) return namesVendor(evidence, known) ? known : null;
+      return said.length > 1 && said.length <= 200 && foldText(evidence).includes(foldText(said)) ? said : null;
     }
-    default:
-      return checkDate(said);
+    default: {
+      const day = checkDate(said);
+      return day !== null && saysDay(evidence, day, message) ? day : null;
+    }
   }
 }

@@ -19,10 +19,12 @@ import { withoutInjections } from '../rules/without-injections.ts';
 import { checkDate, checkPatchValue } from './check-patch-value.ts';
 import { plainWords } from './plain-words.ts';
 import { PATCH_FIELDS, type ReadingAnswer } from './reading.schema.ts';
+import { saysDay } from './said-in-quote.ts';
 
 const LONGEST_TITLE = 200;
 const LONGEST_SUMMARY = 600;
 const MOST_ITEMS = 30;
+const LONGEST_TEXT = 60_000;
 
 export type ReadingFacts = {
   message: ParsedMessage;
@@ -75,9 +77,11 @@ function speaksFor({ message, world, named, internal }: ReadingFacts): (code: st
   return (code) => about.has(code);
 }
 
+/** Tasks whose quotes stand in the text; a day that the message nowhere says is no due date. */
 function readTasksOf(answer: ReadingAnswer, facts: ReadingFacts, quoted: (quote: string) => boolean): ReadTask[] {
   const { message, world } = facts;
   const codes = new Set(world.packages.map(({ code }) => code));
+  const said = `${message.subject ?? ''}\n${message.text}`.slice(0, LONGEST_TEXT);
   const addresses = [message.from, ...message.to, ...message.cc].flatMap((one) => (one ? [one.address] : []));
   const people = new Set(
     [...world.people.filter((one) => one.active).map((one) => one.email), ...addresses].map((one) => one.toLowerCase()),
@@ -85,10 +89,11 @@ function readTasksOf(answer: ReadingAnswer, facts: ReadingFacts, quoted: (quote:
   return answer.tasks.flatMap((task): ReadTask[] => {
     const quote = quoteIn(message.text, task.evidence);
     const title = plainWords(task.title, LONGEST_TITLE);
-    const due = task.due === null ? null : checkDate(task.due.trim());
+    const day = task.due === null ? null : checkDate(task.due.trim());
+    const due = day !== null && saysDay(said, day, message) ? day : null;
     const assignee = task.assignee?.trim().toLowerCase() ?? null;
     if (!quote || !title || !quoted(quote.evidence) || mentionsBankDetails(quote.evidence)) return [];
-    if ((task.due !== null && due === null) || (task.package !== null && !codes.has(task.package))) return [];
+    if ((task.due !== null && day === null) || (task.package !== null && !codes.has(task.package))) return [];
     return [
       { title, due, assignee: assignee && people.has(assignee) ? assignee : null, package: task.package, ...quote },
     ];
@@ -106,7 +111,7 @@ function readPatchesOf(answer: ReadingAnswer, facts: ReadingFacts, quoted: (quot
     const quote = quoteIn(message.text, patch.evidence);
     if (!field || !pkg || !quote || !maySay(pkg.code)) return [];
     if (!quoted(quote.evidence) || mentionsBankDetails(quote.evidence)) return [];
-    const value = checkPatchValue(field, patch.value, { evidence: quote.evidence, text: message.text, world });
+    const value = checkPatchValue(field, patch.value, { evidence: quote.evidence, message, world });
     if (value === null || seen.has(`${pkg.code} ${field}`)) return [];
     seen.add(`${pkg.code} ${field}`);
     return [{ package: pkg.code, field, value, before: presentValue(pkg, field), ...quote }];
