@@ -115,7 +115,11 @@ try {
     else console.log(`own: want ${want} got ${action_type}: ${text}\n   ${response.slice(0, 300)}`);
   }
   console.log(`own queries: action right ${right} of ${ownQueries.length}`);
-  for (const [name, labelled] of Object.entries({ 'more queries': moreQueries, 'batch seven': batchSevenQueries, 'batch eight': batchEightQueries })) {
+  for (const [name, labelled] of Object.entries({
+    'more queries': moreQueries,
+    'batch seven': batchSevenQueries,
+    'batch eight': batchEightQueries,
+  })) {
     const score = { action: 0, call: 0, calls: 0 };
     for (const { want, user, text, before = [], tool, args } of labelled) {
       let conversation: string | undefined;
