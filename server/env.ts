@@ -3,6 +3,7 @@ import { AI_VARIABLES } from './ai/model/ai-variables.ts';
 import { modelProblems } from './ai/model/model-config.ts';
 import { BACKUP_ENV } from './backups/backup-env.ts';
 import { cpuLimit } from './cpu-limit.ts';
+import { DKIM_VARIABLES } from './outgoing/dkim-variables.ts';
 import { scaleProblems, SCALE_VARIABLES } from './scale-variables.ts';
 import { TELEMETRY_VARIABLES } from './telemetry/telemetry-variables.ts';
 import { STORAGE_VARIABLES, storageProblems } from './storage/storage-variables.ts';
@@ -249,6 +250,7 @@ export const ENV_SPEC = {
     group: 'Outgoing mail',
     about: 'Further addresses that PMIS receives at, comma-separated: nothing is ever sent to them.',
   },
+  ...DKIM_VARIABLES,
   ...AI_VARIABLES,
   ...SOURCE_ENV,
   ...SCALE_VARIABLES,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readAttachment } from '~server/emails/read-emails.ts';
+import { readNestedAttachment } from '~server/emails/read-attached-message.ts';
 import { api } from '~/http/api.server.ts';
 import { contentDisposition } from '~/http/content-disposition.ts';
 
@@ -12,7 +12,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors '
 
 const route = api({
   async GET({ db, actor, params, url }) {
-    const { filename, contentType, size, stream } = await readAttachment(db, actor, params['id'], params['n']);
+    const { filename, contentType, size, stream } = await readNestedAttachment(db, actor, params['id'], params['n']);
     const pdf = contentType.toLowerCase() === 'application/pdf';
     const inline = url.searchParams.get('inline') === '1' && (pdf || IMAGE.test(contentType));
     return new Response(Readable.toWeb(stream) as ReadableStream, {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { sizeText } from '~/components/mail/mail-attachments.tsx';
+import { FileChip } from '~/components/mail/mail-attachments.tsx';
 import { buttonStyle } from '~/components/ui/button-style.ts';
 import { Icon } from '~/components/ui/icon.tsx';
 import { InstantText } from '~/components/ui/instant-text.tsx';
@@ -51,11 +51,9 @@ export default function AttachedMessage() {
       {message.attachments.length > 0 ? (
         <section aria-label="Its attachments">
           <h2>Its attachments</h2>
-          <ul>
-            {message.attachments.map((file, index) => (
-              <li key={index} className="wrap-anywhere">
-                {file.filename} <span className="num text-sm text-muted">{sizeText(file.size)}</span>
-              </li>
+          <ul className="mt-2 flex flex-wrap gap-2">
+            {message.attachments.map((file) => (
+              <FileChip key={file.n} emailId={id} file={file} />
             ))}
           </ul>
         </section>

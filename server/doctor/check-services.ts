@@ -2,6 +2,8 @@ import { chooseModel } from '../ai/model/model-config.ts';
 import { modelFailure } from '../ai/model/model-failure.ts';
 import { hashOf, openModel, tokensOf } from '../ai/model/open-model.ts';
 import { mailSettings } from '../outgoing/mail-settings.ts';
+import { getOutgoingState } from '../outgoing/outgoing-metrics.queries.ts';
+import { dkimSettings } from '../outgoing/sign-mail.ts';
 import { smtpSettings, type SmtpSettings } from '../outgoing/smtp-settings.ts';
 import { configuredSources } from '../sources/configured-sources.ts';
 import { sourceState } from '../sources/source.policy.ts';
@@ -10,6 +12,8 @@ import { type Check, fail, off, ok, type Patient, plainError, type Verdict, warn
 
 const GROUP = 'Services';
 const SMTP_LIMIT_MS = 5_000;
+/** A mail that waits longer has been tried in vain several times. */
+const LATE_SECONDS = 15 * 60;
 const MODEL_LIMIT_MS = 20_000;
 const QUESTION = 'Answer with the one word: ready';
 
@@ -84,7 +88,18 @@ async function trySmtp(
   }
 }
 
-async function lookAtSmtp({ thorough }: Patient) {
+/** What waits too long or failed though the server answers; null where all is well. */
+async function troubleOfMail({ db }: Patient) {
+  const { waiting, oldestSeconds, failed, bounced } = await getOutgoingState(db);
+  const late =
+    oldestSeconds > LATE_SECONDS ? `${waiting} wait, the oldest for ${Math.round(oldestSeconds / 60)} minutes` : '';
+  const lost = failed + bounced > 0 ? `of the last day ${failed} failed and ${bounced} came back` : '';
+  const said = [late, lost].filter((part) => part !== '').join('; ');
+  return said === '' ? null : `${said[0]!.toUpperCase()}${said.slice(1)}.`;
+}
+
+async function lookAtSmtp(patient: Patient) {
+  const { thorough } = patient;
   const smtp = smtpSettings();
   if (!smtp || !mailSettings())
     return off(
@@ -93,7 +108,13 @@ async function lookAtSmtp({ thorough }: Patient) {
     );
   try {
     await trySmtp(smtp, thorough);
-    return ok(`${smtp.host}:${smtp.port} answers${thorough && smtp.user ? ' and accepts our sign-in' : ''}.`);
+    const dkim = dkimSettings();
+    const signed = dkim ? ` Mail is signed as ${dkim.selector}._domainkey.${dkim.domain}.` : '';
+    const answers = `${smtp.host}:${smtp.port} answers${thorough && smtp.user ? ' and accepts our sign-in' : ''}.${signed}`;
+    const trouble = await troubleOfMail(patient);
+    return trouble
+      ? warn(`${answers} ${trouble}`, 'Mail → Sent says why for each; Admin → Jobs has those that are tried again.')
+      : ok(answers);
   } catch (error) {
     return fail(
       `${smtp.host}:${smtp.port} does not take us: ${plainError(error)}`,

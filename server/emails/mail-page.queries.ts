@@ -22,6 +22,8 @@ export type MailFacts = {
   quotedText: string | null;
   rawSize: number;
   receivedBy: string | null;
+  /** By which way in it came: `api`, `ui`, `smtp`, the name of a mailbox …; null for what was written here. */
+  mailSource: string | null;
   /** Why it counts as automatic or a bounce, or null. */
   kindReason: string | null;
   unknownCodes: string[];
@@ -39,7 +41,7 @@ export type MailFacts = {
 export async function getMailFacts(db: Db, actor: Actor, id: string): Promise<MailFacts | null> {
   const { rows } = await sql<MailFacts>`
     select e.date_offset as "dateOffset", e.quoted_text as "quotedText", e.raw_size as "rawSize",
-      u.name as "receivedBy", e.flags ->> 'kindReason' as "kindReason",
+      u.name as "receivedBy", nullif(coalesce(e.mail_source, e.source), 'sent') as "mailSource", e.flags ->> 'kindReason' as "kindReason",
       coalesce(e.flags -> 'unknownCodes', '[]') as "unknownCodes",
       e.flags ->> 'replyAddress' as "refusedReplyAddress",
       (select v.name from vendor_domains d join vendors v on v.id = d.vendor_id

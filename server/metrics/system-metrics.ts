@@ -8,6 +8,7 @@ import type { Db } from '../db.ts';
 import { getEmailCounts, getTriageCount } from '../emails/email.queries.ts';
 import { getSecondsSinceMail } from '../emails/mail-metrics.queries.ts';
 import { INGEST_LIST } from '../emails/redis-list.ts';
+import { getOutgoingState } from '../outgoing/outgoing-metrics.queries.ts';
 import { getQueueState, JOB_WINDOW_MINUTES, listJobTimes } from '../queue/job-metrics.queries.ts';
 import { listLiveWorkers } from '../queue/worker.queries.ts';
 import { mastersOf } from '../redis.ts';
@@ -53,12 +54,13 @@ async function addQueue({ set }: Scrape, db: Db): Promise<void> {
 }
 
 async function addBusiness({ set }: Scrape, db: Db): Promise<void> {
-  const [pending, overdue, triage, mail, sinceMail] = await Promise.all([
+  const [pending, overdue, triage, mail, sinceMail, sent] = await Promise.all([
     countPendingByLevel(db),
     countOverdueTasks(db, businessNow()),
     getTriageCount(db),
     getEmailCounts(db),
     getSecondsSinceMail(db),
+    getOutgoingState(db),
   ]);
   for (const level of ['low', 'medium', 'high', 'critical']) {
     const row = pending.find((one) => one.level === level);
@@ -70,6 +72,14 @@ async function addBusiness({ set }: Scrape, db: Db): Promise<void> {
   for (const [status, count] of Object.entries(mail))
     set('pmis_mail', 'Messages received and not yet read, quarantined, or failed.', count, { status });
   if (sinceMail !== null) set('pmis_mail_last_received_seconds', 'Time since a message was received.', sinceMail);
+  for (const status of ['waiting', 'failed', 'bounced'] as const)
+    set(
+      'pmis_mail_outgoing',
+      'Our mail that waits, and what failed or came back within a day (at most 1,000 each kind).',
+      sent[status],
+      { status },
+    );
+  set('pmis_mail_outgoing_oldest_seconds', 'How long the oldest waits to be sent; 0: none.', sent.oldestSeconds);
   await addSourceMetrics(set, db);
 }
 

@@ -8,6 +8,7 @@ import { composeMail } from './compose-mail.ts';
 import { deliver, SendFailure } from './deliver.ts';
 import { mailSettings } from './mail-settings.ts';
 import { getMailToSend, type MailToSend, setNotTaken, setSending, setSendFailed, setSent } from './send.queries.ts';
+import { signMail } from './sign-mail.ts';
 import { smtpSettings } from './smtp-settings.ts';
 import { tellFailed } from './tell-sender.ts';
 
@@ -47,7 +48,7 @@ export async function sendMail(
     await setNotTaken(db, id, off, false);
     throw new Error(off);
   }
-  const raw = await bytesOf(db, mail, parser);
+  const raw = await signMail(await bytesOf(db, mail, parser), mail.createdAt);
   const envelope = { from: settings.returnPath, to: [...mail.to, ...mail.cc].map(({ address }) => address), raw };
   let sending = false;
   const delivered = await deliver(smtp, envelope, async () => {

@@ -3,7 +3,13 @@ import type { ImapAccount } from './source-config.schema.ts';
 import type { SourceKind } from './source.policy.ts';
 
 /** One mailbox of an account, read by one worker at a time. */
-export type ImapMailbox = { account: ImapAccount; mailbox: string; secret: string | undefined };
+export type ImapMailbox = {
+  account: ImapAccount;
+  mailbox: string;
+  secret: string | undefined;
+  /** Beside a refresh token, where its client has one: `NAME:client` in MAIL_SOURCE_SECRETS. */
+  clientSecret?: string;
+};
 
 /** A way in for mail, as configured. */
 export type Source = {
@@ -60,7 +66,12 @@ export function configuredSources(values: Env): Source[] {
       active: true,
       quietMs: 3 * account.pollSeconds * 1000 + 60_000,
       ...(account.silentHours ? { silentHours: account.silentHours } : {}),
-      imap: { account, mailbox, secret: values.MAIL_SOURCE_SECRETS?.[account.name] },
+      imap: {
+        account,
+        mailbox,
+        secret: values.MAIL_SOURCE_SECRETS?.[account.name],
+        clientSecret: values.MAIL_SOURCE_SECRETS?.[`${account.name}:client`],
+      },
     })),
   );
   return [

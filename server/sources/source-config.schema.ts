@@ -12,8 +12,8 @@ const imapAccount = z
     tls: z.enum(['tls', 'starttls', 'none']).default('tls'),
     caFile: text(1000).optional(),
     user: text(),
-    /** What the secret is: a password, a bearer token, or the client secret that fetches tokens from tokenUrl. */
-    auth: z.enum(['password', 'token', 'client_credentials']).default('password'),
+    /** What the secret is: a password, a bearer token, or the client secret or refresh token that fetches tokens from tokenUrl. */
+    auth: z.enum(['password', 'token', 'client_credentials', 'refresh_token']).default('password'),
     tokenUrl: z.url().optional(),
     clientId: text().optional(),
     scope: text(1000).optional(),
@@ -34,8 +34,9 @@ const imapAccount = z
   })
   .superRefine((account, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    if (account.auth === 'client_credentials' && !account.tokenUrl) wrong('tokenUrl', 'is needed for its tokens');
-    if (account.auth === 'client_credentials' && !account.clientId) wrong('clientId', 'is needed for its tokens');
+    const fetches = account.auth === 'client_credentials' || account.auth === 'refresh_token';
+    if (fetches && !account.tokenUrl) wrong('tokenUrl', 'is needed for its tokens');
+    if (fetches && !account.clientId) wrong('clientId', 'is needed for its tokens');
     if (account.after === 'move' && account.mailboxes.includes(account.moveTo))
       wrong('moveTo', 'is one of the mailboxes that are read');
     if (new Set(account.mailboxes).size < account.mailboxes.length) wrong('mailboxes', 'names one twice');

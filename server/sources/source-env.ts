@@ -15,7 +15,7 @@ export const SOURCE_ENV = {
     schema: mailSourcesInput.default([]),
     group: 'Mail in',
     about:
-      'IMAP accounts as JSON: `name, host, port, tls (tls, starttls, none), user, auth (password, token, client_credentials with tokenUrl, clientId, scope), mailboxes, after (seen, flag, move, nothing), moveTo, since, pollSeconds, silentHours`. Their secrets stand in MAIL_SOURCE_SECRETS.',
+      'IMAP accounts as JSON: `name, host, port, tls (tls, starttls, none), user, auth (password, token, client_credentials or refresh_token with tokenUrl, clientId, scope), mailboxes, after (seen, flag, move, nothing), moveTo, since, pollSeconds, silentHours`. Their secrets stand in MAIL_SOURCE_SECRETS.',
     example: '[{"name":"buyers","host":"imap.example.com","user":"buyers@example.com","mailboxes":["INBOX"]}]',
   },
   MAIL_SOURCE_SECRETS: {

@@ -8,6 +8,7 @@ import type { DB } from '../../server/db-types.ts';
 import { createDatabase, type Db } from '../../server/db.ts';
 import { listEmailsJson } from '../../server/emails/email.queries.ts';
 import { listEmailsInput } from '../../server/emails/email.schema.ts';
+import { listMailSourceCounts } from '../../server/emails/mail-metrics.queries.ts';
 import { readComments } from '../../server/comments/read-comments.ts';
 import { countUnread } from '../../server/notifications/notification-list.queries.ts';
 import { readNotifications } from '../../server/notifications/read-notifications.ts';
@@ -88,10 +89,10 @@ async function seed(db: Db): Promise<void> {
     from generate_series(1, ${n}) n join ${numbered('users')} u on u.k = n % 2000
       join ${numbered('packages')} p on p.k = n % ${n}`.execute(db);
   await sql`
-    insert into emails (status, kind, source, raw_sha256, raw_size, received_at, processed_at, message_id, from_name,
+    insert into emails (status, kind, source, mail_source, raw_sha256, raw_size, received_at, processed_at, message_id, from_name,
       from_address, subject, text, reply_text, filed, outside)
     select (array['processed','processed','processed','quarantined'])[1 + (n % 400 = 0)::int * 3],
-      (array['normal','auto'])[1 + (n % 9 = 0)::int], 'api', md5(n::text), 1000, now() - n * interval '1 minute', now(),
+      (array['normal','auto'])[1 + (n % 9 = 0)::int], 'api', (array['api','buyers/INBOX'])[1 + n % 2], md5(n::text), 1000, now() - n * interval '1 minute', now(),
       'm' || n || '@elsewhere.test', 'Jo', 'jo' || n % 500 || '@elsewhere.test', 'Offer ' || n,
       'word' || n % 5000 || ' text', 'text', n % 50 > 0, n % 3 = 0
     from generate_series(1, ${n}) n`.execute(db);
@@ -262,6 +263,13 @@ const LISTS: Record<string, { queries: string[]; run: (db: Db, query: Record<str
   'the bell': {
     queries: [''],
     run: async (db) => JSON.stringify({ items: [await countUnread(db, world.bob.userId)], nextCursor: null }),
+  },
+  'mail sources': {
+    queries: [''],
+    run: async (db) => {
+      const items = await listMailSourceCounts(db, ['api', 'buyers/INBOX', 'never used']);
+      return JSON.stringify({ items, nextCursor: null });
+    },
   },
   comments: {
     queries: ['about=P-000500', 'about=P-000500&sort=-createdAt'],

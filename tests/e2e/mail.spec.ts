@@ -194,7 +194,15 @@ test('an attached message, raw headers, and a search in attachments', async ({ l
     attachment: {
       filename: 'Plates.eml',
       contentType: 'message/rfc822',
-      content: `From: Mill <mill@steel.example>\r\nSubject: Plates\r\n\r\nThey are late: ${found}.\r\n`,
+      content: [
+        'From: Mill <mill@steel.example>',
+        'Subject: Plates',
+        'Content-Type: multipart/mixed; boundary=inner',
+        '',
+        `--inner\r\n\r\nThey are late: ${found}.`,
+        '--inner\r\nContent-Type: text/csv; name=sizes.csv\r\nContent-Disposition: attachment\r\n\r\na;b',
+        '--inner--\r\n',
+      ].join('\r\n'),
     },
   });
   const page = await login('alice');
@@ -202,6 +210,12 @@ test('an attached message, raw headers, and a search in attachments', async ({ l
   await expect(page.getByText('marta.kowal@voltara.example', { exact: false }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Open Plates.eml' }).click();
   await expect(page.getByText(`They are late: ${found}.`)).toBeVisible();
+  const [inner] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('region', { name: 'Its attachments' }).getByRole('link', { name: 'sizes.csv' }).click(),
+  ]);
+  expect(inner.suggestedFilename()).toBe('sizes.csv');
+  expect(await readFile(await inner.path(), 'utf8')).toBe('a;b');
   await expect(async () => {
     await page.goto(`/mail?q=${found}`);
     await expect(page.getByText('Found in Plates.eml')).toBeVisible({ timeout: 1000 });

@@ -137,9 +137,18 @@ export async function startFaultRig(): Promise<FaultRig> {
   const newIds = () => ['api', 'redis', 'imap'].map((way) => `<${way}-${++number}@elsewhere.test>`);
 
   /** Nobody waits here until the leases of the dead, and of answers that were lost, end by themselves. */
-  const endLeases = () =>
-    pool.query(`with a as (update jobs set locked_until = now() where status = 'running'), b as (delete from workers)
-      update mail_sources set lease_until = now()`);
+  const endLeases = async () => {
+    for (let tries = 0; ; tries++, await sleep(100)) {
+      try {
+        return void (await pool.query(`
+          with a as (update jobs set locked_until = now() where status = 'running'), b as (delete from workers)
+          update mail_sources set lease_until = now()`));
+      } catch (error) {
+        // A connection from before the stop.
+        if (tries > 20) throw error;
+      }
+    }
+  };
   const faults: Record<Fault, () => Promise<unknown>> = {
     'kill worker': () => programs.kill('worker').then(endLeases),
     'kill web': () => programs.kill('server'),

@@ -13,8 +13,11 @@ export function sizeText(bytes: number): string {
 const SHOWN = /^(application\/pdf|image\/(png|jpe?g|gif|webp|bmp))$/i;
 const MESSAGE = /^message\/(rfc822|global)$/i;
 
+/** `n` is its number, or the path to it inside attached messages. */
+export type FileOfMessage = { n: number | string; filename: string; contentType: string; size: number };
+
 /** The way to look at a file: pictures and PDF in a tab of their own, an attached message on its page. */
-function OpenFile({ emailId, file }: { emailId: string; file: EmailJson['attachments'][number] }) {
+function OpenFile({ emailId, file }: { emailId: string; file: FileOfMessage }) {
   const style = 'flex items-center rounded-r-lg border-l px-2.5 text-sm font-medium text-accent hover:bg-hover';
   if (MESSAGE.test(file.contentType) || /\.eml$/i.test(file.filename))
     return (
@@ -36,6 +39,26 @@ function OpenFile({ emailId, file }: { emailId: string; file: EmailJson['attachm
   );
 }
 
+/** One file in a list: its name saves it. */
+export function FileChip({ emailId, file }: { emailId: string; file: FileOfMessage }) {
+  return (
+    <li className="max-w-full min-w-0">
+      <span className="flex items-stretch rounded-lg border bg-surface">
+        <a
+          href={`/api/emails/${emailId}/attachments/${file.n}`}
+          download={file.filename}
+          className="flex min-w-0 items-center gap-2 rounded-l-lg px-2.5 py-1.5 hover:bg-hover"
+        >
+          <Icon name="paperclip" className="text-muted" />
+          <span className="min-w-0 truncate">{file.filename}</span>
+          <span className="num shrink-0 text-sm text-muted">{sizeText(file.size)}</span>
+        </a>
+        <OpenFile emailId={emailId} file={file} />
+      </span>
+    </li>
+  );
+}
+
 /** The attachments of a message, and the message as it came. */
 export function MailAttachments({ email, rawSize }: { email: EmailJson; rawSize: number }) {
   const files = email.attachments.filter((attachment) => !attachment.inline || email.html === null);
@@ -44,20 +67,7 @@ export function MailAttachments({ email, rawSize }: { email: EmailJson; rawSize:
       {files.length > 0 ? (
         <ul className="flex flex-wrap gap-2">
           {files.map((file) => (
-            <li key={file.n} className="max-w-full min-w-0">
-              <span className="flex items-stretch rounded-lg border bg-surface">
-                <a
-                  href={`/api/emails/${email.id}/attachments/${file.n}`}
-                  download={file.filename}
-                  className="flex min-w-0 items-center gap-2 rounded-l-lg px-2.5 py-1.5 hover:bg-hover"
-                >
-                  <Icon name="paperclip" className="text-muted" />
-                  <span className="min-w-0 truncate">{file.filename}</span>
-                  <span className="num shrink-0 text-sm text-muted">{sizeText(file.size)}</span>
-                </a>
-                <OpenFile emailId={email.id} file={file} />
-              </span>
-            </li>
+            <FileChip key={file.n} emailId={email.id} file={file} />
           ))}
         </ul>
       ) : null}

@@ -58,10 +58,28 @@ export function MailHead({ email, facts }: { email: EmailJson; facts: MailFacts 
         <p>
           <SentAt date={email.date} offset={facts.dateOffset} receivedAt={email.receivedAt} />
           {facts.receivedBy ? ` · ${email.source === 'sent' ? 'written' : 'brought in'} by ${facts.receivedBy}` : null}
+          {facts.mailSource ? ` · came ${wayIn(facts.mailSource)}` : null}
         </p>
       </div>
     </header>
   );
+}
+
+const WAYS: Record<string, string> = {
+  api: 'by the API',
+  ui: 'as a file on this page',
+  cli: 'from the command line',
+  redis: 'through the Redis list',
+  smtp: 'by SMTP',
+  'smtp-relay': 'by SMTP from our relay',
+  lmtp: 'by LMTP',
+};
+const PROVIDERS = ['postmark', 'mailgun', 'sendgrid', 'ses'];
+
+/** In words how a message came in. */
+function wayIn(source: string): string {
+  if (WAYS[source]) return WAYS[source];
+  return PROVIDERS.includes(source) ? `from ${source}` : `from the mailbox ${source}`;
 }
 
 function People({ label, people }: { label: string; people: Person[] }) {

@@ -59,7 +59,7 @@ export const mailEndpoints: Endpoint[] = [
     method: 'get',
     path: '/api/emails/{id}/attachments/{n}',
     tag: 'Mail',
-    summary: 'An attachment',
+    summary: 'An attachment by its number; `2.1` is the first file of the message that is attachment 2',
     scope: 'read',
     answers: { 200: { about: 'The attachment’s bytes, to be saved.', type: 'application/octet-stream' } },
     refusals: [404],

@@ -42,10 +42,10 @@ export function imapErrorText(error: unknown): string {
  * `imapErrorText` tells in a sentence.
  */
 export async function openImap(
-  { account, secret }: ImapMailbox,
+  { account, secret, clientSecret }: ImapMailbox,
   limits: { connectMs?: number; silenceMs?: number } = {},
 ): Promise<ImapFlow> {
-  const auth = await imapSecret(account, secret);
+  const auth = await imapSecret(account, secret, clientSecret);
   const ca = account.caFile ? await readFile(account.caFile) : undefined;
   const { ImapFlow } = await import('imapflow');
   const secure = account.tls === 'tls';

@@ -51,7 +51,7 @@ export const filingCases: Record<string, Case> = {
     least: 'viewer',
     status: 200,
     given: async (m) => ({ params: [await m.email(), '1'] }),
-    unknownAfter: ['99', 'x', '-1', '1.0', '1e0', '', '../../etc/passwd'],
+    unknownAfter: ['99', '1.1', '99.1', 'x', '-1', '1.0', '1e0', '', '../../etc/passwd'],
   },
   'post /api/emails/{id}/links': {
     least: 'operator',

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { sql } from 'kysely';
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { setEnv } from '../../../server/env.ts';
@@ -64,6 +65,28 @@ describe('what the mail server gets', () => {
     expect(raw).not.toContain('<table');
     const { rows } = await sql<{ raw: Buffer }>`select raw from outgoing_emails where id = ${id}`.execute(database.db);
     expect(rows[0]!.raw.toString('utf8').trimEnd()).toBe(raw.trimEnd());
+  });
+
+  test('signed by DKIM, where a key is configured, so that others can verify it', async () => {
+    const server = await serve();
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    setEnv({ MAIL_DKIM_SELECTOR: 'pmis1', MAIL_DKIM_KEY: { pem, kind: 'rsa' } });
+    const { id } = await queueOne(database.db);
+    await drain(database.db, parser);
+    setEnv({ MAIL_DKIM_SELECTOR: undefined, MAIL_DKIM_KEY: undefined });
+    expect(await outgoingFacts(database.db, id)).toMatchObject({ status: 'sent' });
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const asked: string[] = [];
+    const resolver = (name: string) => {
+      asked.push(name);
+      return Promise.resolve([[`v=DKIM1; k=rsa; p=${key}`]]);
+    };
+    const { results } = await dkimVerify(Buffer.from(server.taken[0]!.raw), { resolver });
+    expect(results.map((one) => one.status.result)).toEqual(['pass']);
+    expect(asked).toEqual(['pmis1._domainkey.northgate.example']);
+    const changed = await dkimVerify(Buffer.from(server.taken[0]!.raw.replace('T-1', 'T-2')), { resolver });
+    expect(changed.results.map((one) => one.status.result)).not.toEqual(['pass']);
   });
 
   test('a digest ends by one click', async () => {

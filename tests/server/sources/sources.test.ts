@@ -199,6 +199,7 @@ describe.skipIf(missing !== null)('IMAP with tokens', () => {
   let dovecot: Dovecot;
   let idp: Server;
   let given = 0;
+  const asked: string[] = [];
 
   /** Gives tokens by client credentials, and tells Dovecot whether one is good. */
   beforeAll(async () => {
@@ -213,9 +214,15 @@ describe.skipIf(missing !== null)('IMAP with tokens', () => {
           const active = fields.get('token') === `token-${given}`;
           return answer(200, { active, username: 'tokens@northgate.example' });
         }
+        if (fields.get('grant_type') === 'refresh_token') asked.push(fields.get('refresh_token')!);
         if (fields.get('client_secret') !== 'the-secret') return answer(401, { error: 'invalid_client' });
         given += 1;
-        return answer(200, { access_token: `token-${given}`, token_type: 'Bearer', expires_in: 3600 });
+        return answer(200, {
+          access_token: `token-${given}`,
+          token_type: 'Bearer',
+          expires_in: 3600,
+          refresh_token: `refresh-${given}`,
+        });
       });
     });
     await new Promise<void>((resolve) => idp.listen(0, '127.0.0.1', resolve));
@@ -268,5 +275,20 @@ describe.skipIf(missing !== null)('IMAP with tokens', () => {
       expect(one?.state).toBe('ok');
     }, 5_000);
     await watch.stop();
+  });
+
+  it('fetches a token for a refresh token, and uses the one that is given in its place', async () => {
+    const signIn = async () => {
+      const refreshed = account({ name: 'refreshed', auth: 'refresh_token' });
+      const secrets = { refreshed: 'refresh-0', 'refreshed:client': 'the-secret' };
+      setEnv({ MAIL_SOURCES: accounts(refreshed), MAIL_SOURCE_SECRETS: secrets });
+      return testSource(database.db, SYSTEM, { name: 'refreshed/INBOX' });
+    };
+    expect(await signIn()).toMatchObject({ works: true });
+    const second = `refresh-${given}`;
+    given += 1;
+    expect(await signIn()).toMatchObject({ works: false });
+    expect(await signIn()).toMatchObject({ works: true });
+    expect(asked).toEqual(['refresh-0', second]);
   });
 });
