@@ -98,7 +98,7 @@ resource "aws_iam_role" "scheduler" {
 data "aws_iam_policy_document" "scheduler" {
   statement {
     actions   = ["ecs:RunTask"]
-    resources = ["${aws_ecs_task_definition.parts["backup"].arn_without_revision}:*"]
+    resources = [for end in ["", ":*"] : "${aws_ecs_task_definition.parts["backup"].arn_without_revision}${end}"]
 
     condition {
       test     = "ArnEquals"
