@@ -19,6 +19,7 @@ import * as m1210 from './2026-11-23T1210-extend-conversations.ts';
 import * as m1300 from './2026-11-23T1300-create-backups.ts';
 import * as m1305 from './2026-11-23T1305-correlate-jobs.ts';
 import * as m1310 from './2026-11-23T1310-create-audit-archives.ts';
+import * as m1320 from './2026-11-23T1320-store-mail-lean.ts';
 
 /** Every migration by name, in order. `pmis db make NAME` adds a file and its line here. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-23T1300-create-backups': m1300,
   '2026-11-23T1305-correlate-jobs': m1305,
   '2026-11-23T1310-create-audit-archives': m1310,
+  '2026-11-23T1320-store-mail-lean': m1320,
 };

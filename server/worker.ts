@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { chooseModel } from './ai/model/model-config.ts';
 import { warmReader } from './ai/warm-reader.ts';
 import { buildInfo } from './build-info.ts';
 import { closeDb, createDatabase } from './db.ts';
@@ -64,9 +65,9 @@ async function startWorker(): Promise<void> {
     logger.warn({ err: error }, 'cannot make the event partitions'),
   );
 
-  // What waits for a model has a lane of its own: a slow provider holds up nothing else.
+  // What waits for a model has a lane of its own: a slow provider holds up nothing else. Without one nothing rings there.
   const slowBell = createBell();
-  const bothBells = { ...bell, ring: () => (bell.ring(), slowBell.ring()) };
+  const bothBells = chooseModel(env()) ? { ...bell, ring: () => (bell.ring(), slowBell.ring()) } : bell;
   const handlers = jobHandlers(db, parser);
   const lanes = [
     runJobs({

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { EmailSource, EmailStatus } from './email.schema.ts';
+import { rawInBase64 } from './receive.queries.ts';
 import type { NewLink } from './filing.policy.ts';
 
 export type WaitingEmail = {
@@ -16,11 +17,11 @@ export type WaitingEmail = {
 
 /** A message with its raw bytes, for reading it. */
 export async function getWaitingEmail(db: Db, id: string): Promise<WaitingEmail | null> {
-  const { rows } = await sql<WaitingEmail>`
-    select e.id, e.status, e.source, e.mail_source as "mailSource", r.raw, u.email as "receivedByEmail", e.given_package_code as "givenPackageCode"
+  const { rows } = await sql<Omit<WaitingEmail, 'raw'> & { raw: string }>`
+    select e.id, e.status, e.source, e.mail_source as "mailSource", ${rawInBase64} as raw, u.email as "receivedByEmail", e.given_package_code as "givenPackageCode"
     from emails e join email_raws r on r.email_id = e.id left join users u on u.id = e.received_by
     where e.id = ${id}`.execute(db);
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], raw: Buffer.from(rows[0].raw, 'base64') } : null;
 }
 
 /**

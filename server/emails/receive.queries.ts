@@ -46,8 +46,13 @@ export async function findEmailByRaw(db: Db, rawSha256: string): Promise<{ id: s
   return rows[0] ?? null;
 }
 
+/** The bytes of `email_raws r`. The driver reads bytea as hex, which takes both sides twice as long. */
+export const rawInBase64 = sql<string>`encode(r.raw, 'base64')`;
+
 /** The raw bytes of a message; null when there is no such message. */
 export async function getRaw(db: Db, id: string): Promise<Buffer | null> {
-  const { rows } = await sql<{ raw: Buffer }>`select raw from email_raws where email_id = ${id}`.execute(db);
-  return rows[0]?.raw ?? null;
+  const { rows } = await sql<{
+    raw: string;
+  }>`select ${rawInBase64} as raw from email_raws r where email_id = ${id}`.execute(db);
+  return rows[0] ? Buffer.from(rows[0].raw, 'base64') : null;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { Authentication } from './auth-results.policy.ts';
+import { rawInBase64 } from './receive.queries.ts';
 
 /** Lower runs later: a message that waits to be filed goes before one that waits to be read. */
 const READING_PRIORITY = 10;
@@ -43,13 +44,13 @@ export type FiledEmail = {
 
 /** A filed message with its raw bytes, for reading it; null for one that is not filed yet or could not be. */
 export async function getFiledEmail(db: Db, id: string): Promise<FiledEmail | null> {
-  const { rows } = await sql<FiledEmail>`
+  const { rows } = await sql<Omit<FiledEmail, 'raw'> & { raw: string }>`
     select e.id, e.kind, e.text, e.from_address as "fromAddress", e.auth_result as authentication,
       e.received_by is not null as "broughtIn", e.bank_details as "bankDetails", e.sender_mismatch <> '{}' as mismatch,
-      e.duplicate_of is not null as duplicate, r.raw
+      e.duplicate_of is not null as duplicate, ${rawInBase64} as raw
     from emails e join email_raws r on r.email_id = e.id
     where e.id = ${id}::uuid and e.status = 'processed'`.execute(db);
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], raw: Buffer.from(rows[0].raw, 'base64') } : null;
 }
 
 export type ReadableLink = { code: string; method: string; status: 'filed' | 'probable' | 'removed' };
