@@ -4,6 +4,7 @@ import { lateDays } from '~server/packages/package-dates.policy.ts';
 import type { PackageRow } from '~server/packages/package-page.queries.ts';
 import { statusLabel } from '~server/packages/package.policy.ts';
 import { formatDate, formatDecimal } from '../ui/format.ts';
+import { MarkupBody } from '../ui/markup-body.tsx';
 import { markup } from '../ui/markup.ts';
 import { Th } from '../ui/table.tsx';
 import type { Tone } from '../ui/tone.ts';
@@ -16,7 +17,7 @@ import { packageStatusTone } from './package-status.tsx';
  */
 export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
   const ref = useFollowRow();
-  const html = useMemo(() => rows.map(packageRow).join(''), [rows]);
+  const markups = useMemo(() => rows.map(packageRow), [rows]);
   return (
     <div ref={ref} className="relative min-w-0 sm:max-lg:overflow-x-auto">
       <table role="table" aria-label="Packages" className={TABLE_STYLE}>
@@ -40,7 +41,7 @@ export function PackageTable({ rows }: { rows: readonly PackageRow[] }) {
             </Th>
           </tr>
         </thead>
-        <tbody role="rowgroup" dangerouslySetInnerHTML={{ __html: html }} />
+        <MarkupBody rows={markups} />
       </table>
     </div>
   );
