@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,17 +8,12 @@ import * as reprocessRoute from '../../app/routes/api.emails.$id.reprocess.ts';
 import * as setAsideRoute from '../../app/routes/api.emails.$id.set-aside.ts';
 import * as emailRoute from '../../app/routes/api.emails.$id.ts';
 import * as emailsRoute from '../../app/routes/api.emails.ts';
-import * as dropRoute from '../../app/routes/api.jobs.$id.drop.ts';
-import * as retryRoute from '../../app/routes/api.jobs.$id.retry.ts';
-import * as jobsRoute from '../../app/routes/api.jobs.ts';
 import * as htmlRoute from '../../app/routes/mail.$id.html.ts';
 import { appRoot } from '../../server/app-root.ts';
 import { closeDb } from '../../server/db.ts';
 import { emailItemOutput, emailOutput, restrictedEmailOutput } from '../../server/emails/email.schema.ts';
 import { createMessageParser } from '../../server/emails/parse/create-message-parser.ts';
 import { setEnv } from '../../server/env.ts';
-import { insertJobs } from '../../server/queue/job.queries.ts';
-import { jobOutput } from '../../server/queue/job.schema.ts';
 import { type Call, callRoute } from '../factories/call-route.ts';
 import { createPackageRow, createWorld, type World } from '../factories/governance.ts';
 import { drain, letter } from '../factories/mail.ts';
@@ -371,40 +365,6 @@ describe('POST /api/emails/:id/links', () => {
     expect((await callRoute(reprocessRoute, { method: 'POST', params: { id }, token: token.operator })).status).toBe(
       409,
     );
-  });
-});
-
-describe('/api/jobs', () => {
-  test('admins list, retry and drop; others do not', async () => {
-    await insertJobs(database.db, [{ kind: 'process_email', payload: { emailId: NOBODY } }]);
-    const { rows } = await sql<{
-      id: string;
-    }>`update jobs set status = 'dead', last_error = 'broken' where payload->>'emailId' = ${NOBODY} returning id`.execute(
-      database.db,
-    );
-    const { id } = rows[0]!;
-    const list = await callRoute(jobsRoute, { path: '/api/jobs?status=dead', token: token.admin });
-    expect(list.body).toMatchObject({ items: [{ id, status: 'dead', lastError: 'broken' }], nextCursor: null });
-    for (const item of (list.body['items'] ?? []) as unknown[])
-      expect(
-        jobOutput.omit({ runAt: true, startedAt: true, finishedAt: true, createdAt: true }).parse(item),
-      ).toBeTruthy();
-    for (const [route, call] of [
-      [jobsRoute, {}],
-      [retryRoute, { method: 'POST', params: { id } }],
-      [dropRoute, { method: 'POST', params: { id } }],
-    ] as const) {
-      expect((await callRoute(route, call)).status).toBe(401);
-      expect((await callRoute(route, { ...call, token: token.operator })).status).toBe(403);
-    }
-    expect((await callRoute(jobsRoute, { path: '/api/jobs?status=lost', token: token.admin })).status).toBe(422);
-    for (const route of [retryRoute, dropRoute])
-      expect((await callRoute(route, { method: 'POST', params: { id: 'x' }, token: token.admin })).status).toBe(404);
-    expect((await callRoute(retryRoute, { method: 'POST', params: { id }, token: token.admin })).body).toEqual({
-      id,
-      status: 'queued',
-    });
-    expect((await callRoute(dropRoute, { method: 'POST', params: { id }, token: token.admin })).status).toBe(409);
   });
 });
 
