@@ -94,7 +94,7 @@ export const AI_VARIABLES = {
       .default(''),
     group: 'Assistant',
     about:
-      'Prices in US dollars per million tokens (read/written/read from cache), for the cost on Admin → Assistant. A model without one shows no cost.',
+      'Prices in US dollars per million tokens (read/written/read from cache), for the cost on Admin → Assistant. They win over the built-in list of common models (server/ai/model/price.policy.ts); a model in neither shows no cost.',
     example: 'gpt-5.4-mini=0.75/4.50/0.075',
   },
 };

@@ -7,7 +7,7 @@ import { getStanding, insertCall, type Purpose, setModelFailed, setModelWell } f
 import { loadModel } from './load-model.ts';
 import { chooseModel, type ModelConfig } from './model-config.ts';
 import type { FailureKind, ModelFailure } from './model-failure.ts';
-import { costMicros, readPrices, type Tokens } from './price.policy.ts';
+import { costMicros, priceOf, type Tokens } from './price.policy.ts';
 
 /** Why no model answers now, in a sentence for people. `until`: ISO instant from which it may again. */
 export type NotReady = {
@@ -174,7 +174,7 @@ export async function openModel(
         finishReason: stopped ? 'stopped' : finishReason,
         failure,
         tokens,
-        costMicros: costMicros(readPrices(AI_PRICES).get(modelId), tokens),
+        costMicros: costMicros(priceOf(modelId, AI_PRICES), tokens),
         durationMs,
       });
       if (failure && SICK.has(failure.kind)) {

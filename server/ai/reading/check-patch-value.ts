@@ -7,6 +7,7 @@ import type { PatchField, WorldView } from '../rules/understanding.ts';
 import { namesPerson, namesVendor, saysCurrency, saysDay } from './said-in-quote.ts';
 
 const FIRST_DATE = '2000-01-01';
+const LONG_NUMBER = 5;
 const LAST_DATE = '2100-01-01';
 const AMOUNT = /^\d{1,13}(?:\.\d{1,2})?$/;
 
@@ -15,14 +16,22 @@ export function checkDate(value: string): string | null {
   return isValidDate(value) && value >= FIRST_DATE && value < LAST_DATE ? value : null;
 }
 
+/** Numbers written without a currency that are too long for a day or a year: "450,000", "1.180.000,00". */
+function numbersIn(text: string): number[] {
+  const written = text.match(/(?<![\d.,])\d[\d.,'’ \u00a0]*\d(?![\d])/gu) ?? [];
+  return written
+    .map((one) => one.replace(/[.,]\d{1,2}$/u, '').replace(/\D/gu, ''))
+    .filter((digits) => digits.length >= LONG_NUMBER)
+    .map(Number);
+}
+
 /** An amount that the quote itself says; a model may not make one up beside a true quote. */
 function checkAmount(value: string | number, evidence: string): number | null {
   const text = String(value).replace(/[,\s]/g, '');
   if (!AMOUNT.test(text)) return null;
   const amount = Number(text);
   const said = findMoney(foldText(evidence)).some((hit) => Math.abs(hit.amount - amount) < 0.5);
-  const digits = text.replace(/\.0+$/, '');
-  return said || evidence.replace(/[\s.,'’]/g, '').includes(digits.replace('.', '')) ? amount : null;
+  return said || numbersIn(evidence).includes(amount) ? amount : null;
 }
 
 /**

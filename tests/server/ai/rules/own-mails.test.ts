@@ -8,10 +8,13 @@ import { ownMailsFour } from '../../../eval/mails/own-mails-four.ts';
 import { ownMailsOne } from '../../../eval/mails/own-mails-one.ts';
 import { ownMailsThree } from '../../../eval/mails/own-mails-three.ts';
 import { ownMailsTwo } from '../../../eval/mails/own-mails-two.ts';
+import { ownMailSets } from '../../../eval/mails/own-sets.ts';
 import { ownWorld } from '../../../eval/mails/own-world.ts';
 import { ownMailSource } from '../../../eval/own-mail-files.ts';
 
 const mails = [...ownMailsOne, ...ownMailsTwo, ...ownMailsThree, ...ownMailsFour, ...ownMailsFive];
+/** Later batches, first read when the rules stood: floors, not single mails. */
+const later = ownMailSets.slice(1);
 const read = new Map<string, { message: ParsedMessage; found: Understanding }>();
 
 beforeAll(async () => {
@@ -85,5 +88,39 @@ describe('tasks of the own mails', () => {
     }
     expect(right / wanted).toBeGreaterThanOrEqual(0.9);
     expect(extra / wanted).toBeLessThanOrEqual(0.08);
+  });
+});
+
+describe.each(later)('$name', ({ world, receiver, mails: set }) => {
+  it('stays above its floor: no wrong change, hardly a missing one, quiet where nothing is asked', async () => {
+    const sums = { patches: 0, found: 0, wrong: 0, linked: 0, links: 0, strangers: 0, quiet: 0, disturbed: 0 };
+    for (const mail of set) {
+      const { expected } = mail;
+      const message = await parseMessage(ownMailSource(mail, receiver));
+      const { packages, patches, tasks, flags } = readByRules({ message, world });
+      const got = patches.map((one) => key(one.package, one.field, one.value));
+      const wanted = (expected.patches ?? []).map((one) => key(...one));
+      const optional = (expected.optionalPatches ?? []).map((one) => key(...one));
+      sums.patches += wanted.length;
+      sums.found += wanted.filter((one) => got.includes(one)).length;
+      sums.wrong += got.filter((one) => ![...wanted, ...optional].includes(one)).length;
+      const own = expected.packages ?? [];
+      sums.links += own.length;
+      sums.linked += own.filter((code) => packages.includes(code)).length;
+      sums.strangers += packages.filter(
+        (code) => ![...own, ...(expected.packagesOptional ?? [])].includes(code),
+      ).length;
+      if (!expected.tasks && !expected.patches && !expected.optionalTasks) {
+        sums.quiet += 1;
+        sums.disturbed += tasks.length > 0 ? 1 : 0;
+      }
+      if (expected.anyPatchForbidden) expect(patches).toEqual([]);
+      for (const flag of expected.flags ?? []) expect(flags, mail.id).toContain(flag);
+      for (const pattern of expected.never ?? [])
+        for (const { title, evidence } of tasks) expect(`${title} ${evidence}`).not.toMatch(new RegExp(pattern, 'i'));
+    }
+    expect(sums).toMatchObject({ wrong: 0, strangers: 0, disturbed: 0 });
+    expect(sums.found / sums.patches).toBeGreaterThanOrEqual(0.9);
+    expect(sums.linked / sums.links).toBeGreaterThanOrEqual(0.96);
   });
 });
