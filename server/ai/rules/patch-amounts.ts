@@ -6,6 +6,8 @@ import type { FactInput, FieldValue } from './fact.ts';
 const REACH = 110;
 const STEP_BEFORE =
   /\b(?:by|um|en|de|di|met|o|increase of|reduction of|saving of|rise of|cut of|plus|additional|extra|minus|less)\s*(?:a further )?$/u;
+/** Behind an amount that is a part of the value. */
+const PART_OF_VALUE = /^\s*(?:of|from|off) (?:the|our|your)\b/u;
 /** Before an amount that is not the price of the award. */
 const OTHER_PRICE =
   /\b(?:budget\w*|sav\w+|below|under|over|above|less|more|against|instead|cheaper|dearer|estimate\w*|was|bond|guarantee|advance)\b/u;
@@ -32,7 +34,10 @@ export function readAmounts(fact: FactInput, status: readonly FieldValue[]): Fie
     )
       continue;
     const before = (start: number) => folded.slice(Math.max(0, start - 28), start);
-    const open = near.filter(({ start, amount }) => !OLD_VALUE.test(before(start)) && amount !== pkg[field]);
+    const open = near.filter(
+      ({ start, end, amount }) =>
+        !OLD_VALUE.test(before(start)) && amount !== pkg[field] && !PART_OF_VALUE.test(folded.slice(end, end + 24)),
+    );
     const whole = open.filter(({ start }) => !STEP_BEFORE.test(before(start)));
     const found =
       whole.find(({ start }) => NEW_VALUE.test(before(start))) ??

@@ -66,7 +66,7 @@ export const CHANGE = anyOf(
 );
 
 const OLD = phrases`
-  from | instead of | rather than | not(?: on| by)? | was | were | originally | previously | formerly | earlier
+  from | since | instead of | rather than | not(?: on| by)? | was | were | originally | previously | formerly | earlier
   old | planned | scheduled for | planned for | against | versus | vs
 `;
 const OLD_ABROAD = phrases`

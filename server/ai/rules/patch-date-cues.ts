@@ -109,7 +109,7 @@ export const DATE_CUES: FieldCue[] = [
       deliver(?:y|ies)(?: (?:date|time|milestone|forecast|to site|on site|schedule))?
       ship(?:ping|ment)(?: date)? | ship date | dispatch(?: date)? | despatch(?: date)?
       (?:practical |mechanical |planned |substantial )?completion(?: date)? | hand-?over(?: date)?
-      (?:site )?arrival(?: date| on site| at site)? | site delivery | eta(?: site)?
+      (?:site )?arrival(?: date| on site| at site)? | (?:expected|due) (?:on|at) (?:your |the )?site | site delivery | eta(?: site)?
       (?:will |to |now |shall |can |we )+(?:deliver|reach|arrive|complete|finish|be (?:on|at) (?:your |the )?site|be (?:delivered|ready|completed|complete|finished|shipped|handed over))
       lieferung | liefertermin | lieferdatum | auslieferung | anlieferung | fertigstellung | liefern | entrega
       fecha de entrega | terminacion | finalizacion | plazo de (?:entrega|ejecucion|terminacion) | livraison
@@ -132,6 +132,8 @@ export const NOW_DUE =
 export const SMALL_DELIVERY = anyOf(
   oneOf(phrases`
     ^ (?:of|for) (?:the |your |our )?(?:first |remaining |updated |revised |final )?(?:drawings?|documents?|documentation|manuals?|certificates?|samples?|first|spares?|data|datasheets?|reports?|castings?|motors?|plates?|bond|lot \d|batch|parts?|minutes)\b
-    ^ (?:terms|note|notes|address|time is \d+ weeks|of \d+(?!\d| ?${MONTH_WORD}))
+    ^ (?:der|des|von) (?:zeichnung|dokument|unterlage|zertifikat|muster|ersatzteil|bescheinigung)\w*
+    ^ (?:de|des|dei|delle|van) (?:los |las |la |les |de )?(?:planos|documentos|certificados|plans?|documents?|certificats?|disegni|documenti|certificati|tekeningen|documenten)\b
+    ^ (?:terms|times?(?= (?:have|has|for|of|are|is))|note|notes|address|time is \d+ weeks|of \d+(?!\d| ?${MONTH_WORD}))
   `),
 );

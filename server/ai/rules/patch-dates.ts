@@ -21,6 +21,12 @@ const LABELLED = /^\s*(?:date)?\s*[:=]\s*(?:[\d/.]+\s*(?:->|→|>)\s*)?$/u;
 /** "FAT 19 May", "delivery to site 25 September": nothing but a place between. */
 const BESIDE = /^\s*(?:date|on|to (?:your |the )?site|(?:on|at) (?:your |the )?site|ex works)?\s*$/u;
 
+/** … and nothing before: "the slides for the FAT 9 June" tells no date. */
+const ALONE = /(?:^|[,;:|(.-])\s*(?:and |the |now |new |our )*$/u;
+/** Before a verb of delivery: it is of a part. */
+const PART_OF_IT =
+  /\b(?:first|second|one|two|some|parts?|half|partial|spares?|samples?|drawings?|documents?|certificates?|castings?|motors?)\b[^,.;]{0,16}$/u;
+
 type Cue = { field: FieldValue['field']; start: number; end: number };
 
 /** Where the sentence speaks of which date; a stretch that one field took is not another's. */
@@ -32,6 +38,7 @@ function cuesOf({ folded, ours }: FactInput): Cue[] {
       if (cues.some((cue) => match.index < cue.end && end > cue.start)) continue;
       if (not?.test(folded.slice(0, match.index))) continue;
       if (field === 'deliveryDate' && SMALL_DELIVERY.test(folded.slice(end))) continue;
+      if (/^(?:will|to|shall|can|now)\b/u.test(match[0]) && PART_OF_IT.test(folded.slice(0, match.index))) continue;
       if (vendor || ours) cues.push({ field, start: match.index, end });
       else cues.push({ field: 'status', start: match.index, end });
     }
@@ -136,7 +143,11 @@ export function readDateFields(fact: FactInput, status: readonly FieldValue[]): 
       )
     )
       continue;
-    if (!CHANGE.test(stretch) && !LABELLED.test(between) && !(ORDERED.has(pkg.status) && BESIDE.test(between)))
+    if (
+      !CHANGE.test(stretch) &&
+      !LABELLED.test(between) &&
+      !(ORDERED.has(pkg.status) && BESIDE.test(between) && ALONE.test(folded.slice(0, cue.start)))
+    )
       continue;
     taken.add(hit);
     values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });

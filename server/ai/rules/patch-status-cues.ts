@@ -46,7 +46,7 @@ export const STATUS_CUES: StatusCue[] = [
       oneOf(phrases`
       \b(?:po|p\.o\.|purchase order|order)\b.{0,90}?\b(?:${DONE} (?:issued|released|placed|sent|signed and sent|dispatched)|went out|is out|has gone out)\b
       \b(?:we|i|have|has|just)(?: have| just| now| today)* (?:issued|released|placed|sent out) (?:the |our |a )?(?:po|purchase order|order)\b
-      \b(?:po|purchase order) (?:issued|released|placed) (?:to|today|yesterday|on)\b
+      \b(?:po|purchase order)(?: no\.?)?(?: [\w/-]*\d[\w/-]*)? (?:issued|released|placed) (?:to|today|yesterday|on)\b
     `),
     ),
   },
@@ -62,7 +62,7 @@ export const STATUS_CUES: StatusCue[] = [
     pattern: anyOf(
       oneOf(phrases`
       \b(?:is|are|was|has been|have been|as|hereby|now|been) (?:now |formally |hereby |officially )*awarded\b
-      \bawarded to\b | (?<!\bbe )\bawarded (?:as of|with effect|effective|today|yesterday|this (?:morning|afternoon|evening))\b
+      \bapproved the award\b | \bawarded to\b | (?<!\bbe )\bawarded (?:as of|with effect|effective|today|yesterday|this (?:morning|afternoon|evening))\b
       \baward (?:effective|with effect|as of)\b
       \b(?:we|board|committee|i|directors) (?:have |has )?(?:decided to )?award(?:ed)? (?!recommend)\w+
       \bgo(?:es)? to .{0,30} as winner | \baward (?:to .{0,40} )?(?:is |has been |was )?(?:approved|confirmed)\b
@@ -141,14 +141,14 @@ export const STATUS_CUES: StatusCue[] = [
     vendor: false,
     not: anyOf(
       wholeWords(phrases`
-      not | n't | waiting | missing | still | only | expect\w* | no
+      should | will | not | n't | waiting | missing | still | only | expect\w* | no
     `),
     ),
     pattern: anyOf(
       oneOf(phrases`
       \b(?:all|both|two|three|four|five|six|\d+|the) (?:\w+ ){0,4}?(?:bids|offers|tenders|quotes|quotations|proposals)\b.{0,40}\b(?:received|are in|is in|in hand|arrived|opened|on file|came in|came back)\b
       \b(?:received|have|got|opened) (?:all |both |two |three |four |five |\d+ |the )+(?:bids|offers|tenders|quotations|proposals)\b
-      \bbids (?:are in|were opened|received|have been received|in\b)
+      \bbids (?:for (?:[\w-]+ ){1,5}?)?(?:are in|were opened|received|have been received|in\b)
     `),
     ),
   },
