@@ -79,8 +79,18 @@ const lastTurn = async (conversationId: string | null = null) =>
   ).rows[0]!;
 
 const FAULTS = [
-  ...['fault:quota', 'fault:500', 'fault:401', 'fault:reset-now', 'fault:reset-mid', 'fault:eof'],
-  ...['fault:hang-now', 'fault:hang-mid', 'fault:html', 'fault:event', 'fault:length', 'fault:loop'],
+  'fault:quota',
+  'fault:500',
+  'fault:401',
+  'fault:reset-now',
+  'fault:reset-mid',
+  'fault:eof',
+  'fault:hang-now',
+  'fault:hang-mid',
+  'fault:html',
+  'fault:event',
+  'fault:length',
+  'fault:loop',
 ];
 
 describe.each(PROTOCOLS)('the model by %s', (protocol) => {
