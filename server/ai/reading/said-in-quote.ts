@@ -18,7 +18,7 @@ const CURRENCY_SIGNS: Record<string, RegExp> = {
  * Every day that a text says in words or digits, a numeric one read with the day first and with the month first, and
  * both ends of a range. Null when nobody can say, because the message has no date.
  */
-export function daysSaid(text: string, { date, dateOffsetMinutes }: Sent): Set<string> | null {
+function daysSaid(text: string, { date, dateOffsetMinutes }: Sent): Set<string> | null {
   const today = senderDay(date, dateOffsetMinutes);
   if (today === null) return null;
   const folded = foldText(text);
