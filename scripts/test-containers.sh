@@ -5,6 +5,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 ops=${PMIS_OPS:-$PWD/../shared/ops}
 ours=
+# Also when it takes too long and is ended.
+trap '[ -z "$ours" ] || "$ops/engine.sh" stop' EXIT
+trap 'exit 143' TERM INT
 if ! docker info >/dev/null 2>&1 && [ -x "$ops/engine.sh" ] && [ "$(id -u)" = 0 ]; then
   eval "$("$ops/engine.sh" env)"
   if ! docker info >/dev/null 2>&1; then
@@ -23,6 +26,3 @@ caddy_from_debian() {
 }
 if docker image inspect debian:bookworm-slim >/dev/null 2>&1 && ! docker image inspect caddy:2 >/dev/null 2>&1; then caddy_from_debian; fi
 ./test-prod-compose.sh "$@"
-code=$?
-[ -z "$ours" ] || "$ops/engine.sh" stop
-exit "$code"
