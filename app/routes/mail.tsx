@@ -12,8 +12,7 @@ import { classNames } from '~/components/ui/class-names.ts';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { type ActionFailure, pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
 import { searchValues } from '~/http/search-values.ts';
-import { DomainError } from '~server/errors.ts';
-import { fileEmails } from '~server/emails/file-emails.ts';
+import { doWithTicked } from '~server/emails/do-with-ticked.ts';
 import { listPackagesToOffer } from '~server/packages/package-choice-page.queries.ts';
 import { listOutcomes } from '~server/emails/mail-page.queries.ts';
 import { MAIL_TABS, mailTabCounts, QUERY_OF_TAB } from '~server/emails/mail-tabs.ts';
@@ -35,23 +34,35 @@ export function loader(args: LoaderFunctionArgs) {
     const given = searchValues(url, ['q', 'package', 'cursor']);
     const ids = (name: string) => (url.searchParams.get(name) ?? '').split(',').filter((id) => UUID.test(id));
     const [received, again] = [ids('received'), ids('again')];
-    const bulk = tab === 'triage' && canDo(actor, 'email.file');
+    const mayTick = (tab === 'triage' || tab === 'quarantine') && canDo(actor, 'email.file');
+    const limit = url.searchParams.get('show') === '1000' ? '1000' : '100';
     const [list, counts, outcomes, choices] = await Promise.all([
       tab === 'sent'
-        ? listOutgoing(db, actor, { ...(given.cursor ? { cursor: given.cursor } : {}), limit: '50' })
-        : readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit: '100' }),
+        ? listOutgoing(db, actor, { ...searchValues(url, ['cursor', 'kind']), limit: '50' })
+        : readEmailsJson(db, actor, { ...QUERY_OF_TAB[tab], ...given, limit }),
       mailTabCounts(db, actor),
       listOutcomes(db, actor, [...received, ...again]),
-      bulk ? listPackagesToOffer(db) : null,
+      mayTick && tab === 'triage' ? listPackagesToOffer(db) : [],
     ]);
     const page = JSON.parse(list) as { items: unknown[]; nextCursor: string | null };
     const listed =
       tab === 'sent'
-        ? { tab, items: page.items as OutgoingJson[], mailOn: isMailOn() }
+        ? { tab, items: page.items as OutgoingJson[], mailOn: isMailOn(), allKinds: canDo(actor, 'job.read') }
         : { tab, items: page.items as MailItemView[] };
     const mayBring = canDo(actor, 'email.ingest');
     const { nextCursor } = page;
-    return { listed, choices, given, nextCursor, counts, outcomes, again, mayBring, now: new Date().toISOString() };
+    return {
+      listed,
+      choices,
+      mayTick,
+      given,
+      nextCursor,
+      counts,
+      outcomes,
+      again,
+      mayBring,
+      now: new Date().toISOString(),
+    };
   });
 }
 
@@ -62,13 +73,11 @@ export async function action(args: ActionFunctionArgs) {
     return data<ActionFailure>({ ok: false, message, fields: [], values: {} }, { status: 413 });
   }
   return pageAction(args, async ({ db, actor }, values, form) => {
-    if (values.intent === 'file-ticked') {
+    const { intent } = values;
+    if (intent === 'file-ticked' || intent === 'read-ticked') {
       const ids = [values.ids ?? []].flat();
-      if (ids.length === 0) throw new DomainError('invalid', 'Tick the messages to file first.');
-      const { package: code, filed, unchanged } = await fileEmails(db, actor, { ids, package: values.package });
-      const stood = unchanged > 0 ? ` ${unchanged} stood there already.` : '';
-      const text = `${filed} ${filed === 1 ? 'message' : 'messages'} filed under ${code}.${stood}`;
-      return redirectWithToast('/mail?tab=triage', { tone: 'ok', text });
+      const text = await doWithTicked(db, actor, { intent, ids, package: values.package });
+      return redirectWithToast(`/mail?tab=${intent === 'file-ticked' ? 'triage' : 'quarantine'}`, { tone: 'ok', text });
     }
     const files = form.getAll('files').filter((file) => file instanceof File && file.name !== '') as File[];
     const { received, again, refused } = await receiveFiles(db, actor, files);
@@ -83,7 +92,8 @@ export async function action(args: ActionFunctionArgs) {
 
 /** The list of messages beside the one that is open; one of the two on small screens. */
 export default function Mail() {
-  const { listed, choices, given, nextCursor, counts, outcomes, again, mayBring, now } = useLoaderData<typeof loader>();
+  const { listed, choices, mayTick, given, nextCursor, counts, outcomes, again, mayBring, now } =
+    useLoaderData<typeof loader>();
   const failure = failureIn(useActionData<typeof action>());
   const { id } = useParams();
   const { pathname, search } = useLocation();
@@ -116,7 +126,7 @@ export default function Mail() {
           />
           <MailTabsNav tab={listed.tab} counts={counts} />
           {listed.tab === 'sent' ? (
-            <SentList items={listed.items} nextCursor={nextCursor} mailOn={listed.mailOn} now={now} />
+            <SentList {...listed} nextCursor={nextCursor} now={now} />
           ) : (
             <MailList
               tab={listed.tab}
@@ -124,7 +134,7 @@ export default function Mail() {
               items={listed.items}
               nextCursor={nextCursor}
               now={now}
-              bulk={choices && { choices, failure }}
+              bulk={mayTick ? { choices, failure } : null}
             />
           )}
         </div>

@@ -15,7 +15,7 @@ export const fileEmailsInput = z.strictObject({
   ids: z
     .array(z.uuid({ error: 'Give the ids of messages.' }), { error: 'Give the ids of messages as a list.' })
     .min(1, { error: 'Give at least one message.' })
-    .max(200, { error: 'At most 200 messages at once.' }),
+    .max(1000, { error: 'At most 1,000 messages at once.' }),
   package: oneLine(100),
 });
 

@@ -158,6 +158,69 @@ test('ticked messages are filed together, also without script', async ({ login, 
   await context.close();
 });
 
+test('messages that could not be read are ticked all at once, and read again, without script too', async ({
+  login,
+  browser,
+}) => {
+  const state = await (await login('alice')).context().storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: state });
+  const page = await context.newPage();
+  await page.goto('/mail');
+  const name = `${word()} is no mail`;
+  await page.getByLabel('Message files (.eml)').setInputFiles(emlFile(Buffer.from(`\u0001 ${name}`), 'junk.eml'));
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(async () => {
+    await page.goto('/mail?tab=quarantine');
+    await expect(page.getByRole('checkbox').first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole('checkbox').first()).not.toBeChecked();
+  await page.getByRole('link', { name: /^Tick all \d+ on this page$/ }).click();
+  const boxes = page.getByRole('checkbox');
+  for (const box of await boxes.all()) await expect(box).toBeChecked();
+  await page.getByRole('button', { name: 'Read ticked again' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /being read again\./ })).toBeVisible();
+  await context.close();
+});
+
+test('a thousand messages scroll without a stop', async ({ login }) => {
+  const page = await login('alice');
+  await page.goto('/mail');
+  const list = page.getByRole('list', { name: 'Messages' });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
+  // A thousand rows as the page makes them: those that are there, again and again.
+  const worst = await list.evaluate(async (ul) => {
+    const rows = [...ul.children];
+    while (ul.children.length < 1000) for (const row of rows) ul.append(row.cloneNode(true));
+    const pane = ul.closest('.md\\:overflow-y-auto')!;
+    const longTasks: number[] = [];
+    new PerformanceObserver((entries) => longTasks.push(...entries.getEntries().map((one) => one.duration))).observe({
+      type: 'longtask',
+    });
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const frames: number[] = [];
+    let last = await frame();
+    for (let n = 0; n < 120; n++) {
+      pane.scrollTop += pane.scrollHeight / 120;
+      const now = await frame();
+      frames.push(now - last);
+      last = now;
+    }
+    frames.sort((a, b) => a - b);
+    return {
+      p95: frames[Math.floor(frames.length * 0.95)]!,
+      longest: Math.max(0, ...longTasks),
+      rows: ul.children.length,
+    };
+  });
+  test.info().annotations.push({ type: 'frames', description: JSON.stringify(worst) });
+  console.info(`1,000 messages scrolled: ${JSON.stringify(worst)}`);
+  expect(worst.rows).toBeGreaterThanOrEqual(1000);
+  expect(worst.p95).toBeLessThan(100);
+  expect(worst.longest).toBeLessThan(200);
+});
+
 test('keys file, set aside and explain themselves; filing by hand teaches, and is taken back', async ({ login }) => {
   const pkg = await newPackage();
   const sender = `jo@${word().toLowerCase()}.example`;

@@ -10,7 +10,7 @@ import { useShortcut } from '~/components/ui/use-shortcut.ts';
 import type { MailTab } from '~server/emails/mail-tabs.ts';
 import type { ActionFailure } from '~/http/page.server.ts';
 import type { PackageChoice } from '~server/packages/package-choice-page.queries.ts';
-import { BulkFiling, TickMail } from './bulk-filing.tsx';
+import { beginsTicked, BulkActions, TickMail } from './bulk-filing.tsx';
 import { MailKeys } from './mail-keys.tsx';
 import { MailItem, type MailItemView } from './mail-item.tsx';
 
@@ -20,7 +20,7 @@ interface MailListProps {
   items: MailItemView[];
   nextCursor: string | null;
   now: string;
-  /** The packages to file ticked messages under; null where none may be ticked. */
+  /** The packages to file ticked messages under, where the tab files; null where none may be ticked. */
   bulk: { choices: PackageChoice[]; failure: ActionFailure | null } | null;
 }
 
@@ -33,6 +33,16 @@ const EMPTY: Record<MailListProps['tab'], [string, string]> = {
   quarantine: ['Nothing in quarantine', 'Messages that could not be read stand here with the reason. None is lost.'],
 };
 
+const MOST_SHOWN = 1000;
+
+/** The same list with as many messages as one page holds. */
+function showing(params: URLSearchParams): string {
+  const more = new URLSearchParams(params);
+  for (const name of ['cursor', 'view', 'received', 'again']) more.delete(name);
+  more.set('show', String(MOST_SHOWN));
+  return more.toString();
+}
+
 /** The search and list of received mail. Keys: j and k for the next and previous message, / to search. */
 export function MailList({ tab, given, items, nextCursor, now, bulk }: MailListProps) {
   const [params] = useSearchParams();
@@ -40,9 +50,7 @@ export function MailList({ tab, given, items, nextCursor, now, bulk }: MailListP
   const navigate = useNavigate();
   const searchBox = useRef<HTMLFormElement>(null);
   const kept = new URLSearchParams(params);
-  kept.delete('view');
-  kept.delete('received');
-  kept.delete('again');
+  for (const name of ['view', 'received', 'again', 'ticked']) kept.delete(name);
   const search = kept.toString();
   const step = (by: 1 | -1) => {
     const at = items.findIndex((item) => item.id === id);
@@ -79,12 +87,16 @@ export function MailList({ tab, given, items, nextCursor, now, bulk }: MailListP
           <TextLink to={tab === 'inbox' ? '/mail' : `/mail?tab=${tab}`}>show all</TextLink>
         </p>
       ) : null}
-      {bulk && items.length > 0 ? <BulkFiling {...bulk} /> : null}
+      {bulk && tab !== 'inbox' && items.length > 0 ? (
+        <BulkActions tab={tab} shown={items.filter((email) => !email.restricted).length} {...bulk} />
+      ) : null}
       {items.length > 0 ? (
         <ul aria-label="Messages">
           {items.map((email) => (
             <li key={email.id} className="flex [contain-intrinsic-size:auto_84px] [content-visibility:auto]">
-              {bulk && !email.restricted ? <TickMail id={email.id} subject={email.subject} /> : null}
+              {bulk && !email.restricted ? (
+                <TickMail id={email.id} subject={email.subject} ticked={beginsTicked(params)} />
+              ) : null}
               <MailItem email={email} search={search} now={now} />
             </li>
           ))}
@@ -98,6 +110,11 @@ export function MailList({ tab, given, items, nextCursor, now, bulk }: MailListP
           {text}
         </EmptyState>
       )}
+      {nextCursor && items.length < MOST_SHOWN ? (
+        <p className="px-3.5 pt-2.5 text-sm">
+          <TextLink to={`/mail?${showing(params)}`}>Show up to 1,000 at once</TextLink>
+        </p>
+      ) : null}
       <Pagination nextCursor={nextCursor} nextLabel="Older" />
       <MailKeys />
     </>

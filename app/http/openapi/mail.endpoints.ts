@@ -9,6 +9,7 @@ import {
   restrictedEmailOutput,
 } from '~server/emails/email.schema.ts';
 import { fileEmailsInput } from '~server/emails/file-emails.ts';
+import { reprocessEmailsInput } from '~server/emails/reprocess-emails.ts';
 import { setAsideInput } from '~server/emails/set-aside-email.ts';
 import {
   changeFilingRuleInput,
@@ -88,6 +89,19 @@ export const mailEndpoints: Endpoint[] = [
     200,
     'How many were filed, and how many stood there already.',
     z.object({ package: z.string(), filed: z.int(), unchanged: z.int() }),
+  ),
+  writes(
+    {
+      path: '/api/emails/reprocess',
+      tag: 'Mail',
+      summary: 'Read quarantined messages again',
+      description: 'Those that were read meanwhile stay as they are.',
+      body: reprocessEmailsInput,
+      refusals: [],
+    },
+    202,
+    'How many are read again, and how many stay as they are.',
+    z.object({ again: z.int(), unchanged: z.int() }),
   ),
   writes(
     {

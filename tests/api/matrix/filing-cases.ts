@@ -112,6 +112,12 @@ export const filingCases: Record<string, Case> = {
     },
     inside: ['ids.0'],
   },
+  'post /api/emails/reprocess': {
+    least: 'operator',
+    status: 202,
+    given: async (m) => ({ body: { ids: [await quarantined(m)] } }),
+    inside: ['ids.0'],
+  },
   'get /api/filing-rules': { least: 'admin', status: 200, given: async (m) => (await taughtRule(m), {}) },
   'patch /api/filing-rules/{id}': {
     least: 'admin',
