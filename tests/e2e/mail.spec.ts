@@ -182,43 +182,38 @@ test('messages that could not be read are ticked all at once, and read again, wi
   await context.close();
 });
 
-test('a thousand messages scroll without a stop', async ({ login }) => {
+test('a thousand messages scroll as a hundred do', async ({ login }) => {
   const page = await login('alice');
   await page.goto('/mail');
   const list = page.getByRole('list', { name: 'Messages' });
   await expect(list.getByRole('listitem').first()).toBeVisible();
-  // A thousand rows as the page makes them: those that are there, again and again.
-  const worst = await list.evaluate(async (ul) => {
-    const rows = [...ul.children];
-    while (ul.children.length < 1000) for (const row of rows) ul.append(row.cloneNode(true));
-    const pane = ul.closest('.md\\:overflow-y-auto')!;
-    const longTasks: number[] = [];
-    new PerformanceObserver((entries) => longTasks.push(...entries.getEntries().map((one) => one.duration))).observe({
-      type: 'longtask',
-    });
-    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const frames: number[] = [];
-    let last = await frame();
-    for (let n = 0; n < 120; n++) {
-      pane.scrollTop += pane.scrollHeight / 120;
-      const now = await frame();
-      frames.push(now - last);
-      last = now;
-    }
-    frames.sort((a, b) => a - b);
-    return {
-      p95: frames[Math.floor(frames.length * 0.95)]!,
-      longest: Math.max(0, ...longTasks),
-      rows: ul.children.length,
-    };
-  });
-  test.info().annotations.push({ type: 'frames', description: JSON.stringify(worst) });
-  console.info(`1,000 messages scrolled: ${JSON.stringify(worst)}`);
-  expect(worst.rows).toBeGreaterThanOrEqual(1000);
-  expect(worst.p95).toBeLessThan(100);
-  expect(worst.longest).toBeLessThan(200);
+  /** Frame times in ms while the list is scrolled from end to end, with so many rows: those that are there, repeated. */
+  const scroll = (rows: number) =>
+    list.evaluate(async (ul, wanted) => {
+      const some = [...ul.children];
+      while (ul.children.length < wanted) for (const row of some) ul.append(row.cloneNode(true));
+      const pane = ul.closest('.md\\:overflow-y-auto')!;
+      const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      // Not what made the rows: what happens while they move.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const frames: number[] = [];
+      pane.scrollTop = 0;
+      let last = await frame();
+      for (let n = 0; n < 90; n++) {
+        pane.scrollTop += pane.scrollHeight / 90;
+        const now = await frame();
+        frames.push(now - last);
+        last = now;
+      }
+      frames.sort((a, b) => a - b);
+      return { rows: ul.children.length, median: frames[45]!, p95: frames[85]! };
+    }, rows);
+  const few = await scroll(100);
+  const many = await scroll(1000);
+  console.info(`Scrolled: ${JSON.stringify([few, many])}`);
+  expect(many.rows).toBeGreaterThanOrEqual(1000);
+  // Beside each other, because other work on the machine slows both.
+  expect(many.median).toBeLessThan(2 * few.median + 17);
 });
 
 test('keys file, set aside and explain themselves; filing by hand teaches, and is taken back', async ({ login }) => {

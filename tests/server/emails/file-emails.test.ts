@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from 'kysely';
 import { fileEmails } from '../../../server/emails/file-emails.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
-import { readAttachedMessage } from '../../../server/emails/read-attached-message.ts';
+import { readAttachedMessage, readNestedAttachment } from '../../../server/emails/read-attached-message.ts';
 import { listThreadMessages } from '../../../server/emails/mail-view.queries.ts';
 import { fileEmail } from '../../../server/emails/file-email.ts';
+import { reprocessEmails } from '../../../server/emails/reprocess-emails.ts';
 import { createPackageRow, createPerson, createWorld, type World } from '../../factories/governance.ts';
 import { eventsOf, ingest, linksOf } from '../../factories/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
@@ -118,6 +119,28 @@ test('a conversation shows what each wrote and folds what they quote; a bid only
   ]);
 });
 
+test('those that could not be read are read again together; those that were read stay', async () => {
+  const unread = ids.slice(0, 2);
+  await sql`update emails set status = 'quarantined', error = 'broken' where id = any(${unread}::uuid[])`.execute(
+    database.db,
+  );
+  const again = () => reprocessEmails(database.db, world.bob, { ids: [...ids, ids[0]!.toUpperCase()] });
+  expect(await again()).toEqual({ again: 2, unchanged: 1 });
+  const { rows } = await sql`
+    select e.status, (select count(*)::int from jobs j where j.unique_key = 'email:' || e.id and j.status = 'queued') as jobs
+    from emails e where e.id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], e.id)`.execute(database.db);
+  expect(rows).toEqual([
+    { status: 'received', jobs: 1 },
+    { status: 'received', jobs: 1 },
+    { status: 'processed', jobs: 0 },
+  ]);
+  expect(await eventsOf(database.db, ids[1]!)).toContain('email_reprocessed');
+  expect(await again()).toEqual({ again: 0, unchanged: 3 });
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  await expect(reprocessEmails(database.db, world.bob, { ids: [unknown] })).rejects.toMatchObject({ code: 'invalid' });
+  await expect(reprocessEmails(database.db, world.vera, { ids })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
 test('an attached message is read; another attachment is not one', async () => {
   const part = (type: string, body: string) =>
     `--b\r\nContent-Type: ${type}\r\nContent-Disposition: attachment\r\n\r\n${body}\r\n`;
@@ -133,6 +156,13 @@ test('an attached message is read; another attachment is not one', async () => {
     from: { address: 'mill@steel.test' },
     text: 'They are late.',
   });
+  const nested = await readNestedAttachment(database.db, world.bob, id, '1');
+  nested.stream.destroy();
+  expect(nested.filename).toBe('Plates.eml');
+  for (const path of ['1.1', '2.1', '1.', '1.0', '01'])
+    await expect(readNestedAttachment(database.db, world.bob, id, path), path).rejects.toMatchObject({
+      code: 'not_found',
+    });
   await expect(readAttachedMessage(database.db, world.bob, id, '2')).rejects.toMatchObject({ code: 'invalid' });
   await expect(readAttachedMessage(database.db, world.bob, id, '9')).rejects.toMatchObject({ code: 'not_found' });
 });
