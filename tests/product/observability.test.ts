@@ -76,7 +76,12 @@ describe('against /metrics of the running product', () => {
     product = await startProduct({
       databaseUrl: database.url,
       redisUrl: process.env.TEST_REDIS_URL,
-      env: { MAIL_SMTP_LISTEN: `127.0.0.1:${await freePort()}`, MAIL_ACCEPT: 'example.com' },
+      env: {
+        MAIL_SMTP_LISTEN: `127.0.0.1:${await freePort()}`,
+        MAIL_ACCEPT: 'example.com',
+        LOG_LEVEL: 'info',
+        METRICS_LOG_SECONDS: '1',
+      },
     });
     const body = JSON.stringify({
       message_id: '<m@example.org>',
@@ -108,5 +113,18 @@ describe('against /metrics of the running product', () => {
     const withoutRedis = (name: string) => Boolean(process.env.TEST_REDIS_URL) || !name.startsWith('pmis_redis_');
     expect(used.length).toBeGreaterThan(30);
     expect(used.filter(withoutRedis).filter((name) => !present.has(name))).toEqual([]);
+  });
+
+  it('a worker logs the figures that clouds make metrics of, one JSON line each time', async () => {
+    const lines = () =>
+      product
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('"msg":"figures"'));
+    await expect.poll(() => lines().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+    const line = JSON.parse(lines().at(-1)!) as { service: string; figures: Record<string, number> };
+    expect(line.service).toBe('worker');
+    expect(line.figures).toMatchObject({ queueDue: expect.any(Number), workers: 1, jobsDead: 0 });
+    expect(line.figures.mailLastReceivedSeconds).toBeGreaterThanOrEqual(0);
   });
 });
