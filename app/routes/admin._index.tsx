@@ -53,6 +53,12 @@ export default function Admin() {
         <AdminCard to="/admin/projects" icon="calendar" title="Projects and policy">
           Time zone, calendar and holidays, the amounts above which two people decide.
         </AdminCard>
+        <AdminCard to="/admin/filing-rules" icon="filter" title="Filing rules">
+          What filing by hand has taught: see, edit or switch off each rule.
+        </AdminCard>
+        <AdminCard to="/admin/sources" icon="upload" title="Mail sources">
+          The ways in for mail, when each last brought a message, and a test of each.
+        </AdminCard>
         <AdminCard to="/admin/assistant" icon="info" title="Assistant">
           Which model answers, whether it rests, what it uses and costs; what another would have read.
         </AdminCard>
@@ -91,6 +97,9 @@ export default function Admin() {
           ) : (
             'No checkpoint yet.'
           )}
+        </AdminCard>
+        <AdminCard to="/admin/doctor" icon="alert" title="Doctor">
+          Checks configuration, database, mail, backups and the rest, and says how to mend what it finds.
         </AdminCard>
       </ul>
     </Page>

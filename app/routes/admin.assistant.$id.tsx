@@ -36,7 +36,10 @@ export default function Rehearsal() {
     <Page>
       <PageHeader
         title="Rehearsal"
-        breadcrumbs={[{ label: 'Assistant', to: '/admin/assistant' }]}
+        breadcrumbs={[
+          { label: 'Admin', to: '/admin' },
+          { label: 'Assistant', to: '/admin/assistant' },
+        ]}
         actions={
           replay.status === 'waiting' ? (
             <LinkButton to={`/admin/assistant/${replay.id}`} icon="refresh">

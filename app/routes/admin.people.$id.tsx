@@ -78,7 +78,10 @@ export default function Person() {
     <Page>
       <PageHeader
         title={person.name}
-        breadcrumbs={[{ label: 'Admin' }, { label: 'People', to: '/admin/people' }]}
+        breadcrumbs={[
+          { label: 'Admin', to: '/admin' },
+          { label: 'People', to: '/admin/people' },
+        ]}
         status={
           person.active ? <StatusDot tone="ok">Active</StatusDot> : <StatusDot tone="neutral">Disabled</StatusDot>
         }

@@ -46,7 +46,6 @@ export default function Project() {
         breadcrumbs={[
           { label: 'Admin', to: '/admin' },
           { label: 'Projects and policy', to: '/admin/projects' },
-          { label: project.code },
         ]}
       />
       <PolicyForm key={project.version} project={project} timeZones={zones} deciders={deciders} failure={failure} />

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
 import { getTimeline } from '~server/audit/get-timeline.ts';
 import { DomainError } from '~server/errors.ts';
@@ -16,6 +15,7 @@ import { EmptyState } from '../components/ui/empty-state.tsx';
 import { InstantText } from '../components/ui/instant-text.tsx';
 import { Pagination } from '../components/ui/pagination.tsx';
 import { Timeline, TimelineItem } from '../components/ui/timeline.tsx';
+import { namesOfEvents } from './packages.$code/names-of-events.server.ts';
 import { filterQuery } from '../http/filter-query.ts';
 import { pageLoader } from '../http/page.server.ts';
 
@@ -31,13 +31,12 @@ export function loader(args: LoaderFunctionArgs) {
     const pkg = JSON.parse(json) as PackageView;
     const trail = await getTimeline(db, actor, 'package', pkg.id, filterQuery(url));
     const { items, nextCursor } = JSON.parse(trail) as { items: EventJson[]; nextCursor: string | null };
-    const approvals = items.filter(({ entityType }) => entityType === 'approval').map(({ entityId }) => entityId);
-    return { pkg, items, nextCursor, subjects: await listApprovalSubjects(db, [...new Set(approvals)]) };
+    return { pkg, items, nextCursor, ...(await namesOfEvents(db, items)) };
   });
 }
 
 export default function PackageHistory() {
-  const { pkg, items, nextCursor, subjects } = useLoaderData<typeof loader>();
+  const { pkg, items, nextCursor, subjects, tasks } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader
@@ -60,7 +59,7 @@ export default function PackageHistory() {
                   time={<InstantText value={event.at} />}
                   detail={<EventDetail event={event} pkg={pkg} />}
                 >
-                  <EventSentence event={event} pkg={pkg} subjects={subjects} />
+                  <EventSentence event={event} pkg={pkg} subjects={subjects} tasks={tasks} />
                 </TimelineItem>
               ))}
             </Timeline>

@@ -96,7 +96,10 @@ export default function Task() {
       <PageHeader
         code={task.code}
         title={task.title}
-        breadcrumbs={[{ label: 'Tasks', to: '/tasks' }, { label: task.code }]}
+        breadcrumbs={[
+          { label: 'Tasks', to: '/tasks' },
+          { label: `${task.package} ${task.packageTitle}`, to: `/packages/${task.package}` },
+        ]}
         status={
           <>
             <StatusDot tone={status.tone}>{status.label}</StatusDot>

@@ -62,7 +62,7 @@ export default function Vendor() {
     <Page>
       <PageHeader
         title={vendor.name}
-        breadcrumbs={[{ label: 'Vendors', to: '/vendors' }, { label: vendor.name }]}
+        breadcrumbs={[{ label: 'Vendors', to: '/vendors' }]}
         description={vendor.country}
       />
       {proposals.map((proposal) => (

@@ -85,6 +85,13 @@ export async function getSuspectEvent(tx: Tx, id: number): Promise<SuspectEvent 
   return rows[0] ?? null;
 }
 
+/** Takes the one place of a limited verification until the transaction ends; false when another has it. */
+export async function lockVerification(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(hashtext('pmis_verify_audit')) as taken`.execute(tx);
+  return rows[0]?.taken === true;
+}
+
 /** Entities whose row says that they have events while none is left: the first, and how many. */
 export async function findEmptyChains(
   tx: Tx,

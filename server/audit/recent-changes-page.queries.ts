@@ -32,7 +32,6 @@ const TOLD = [
   'task_updated',
   'task_completed',
   'task_escalated',
-  'email_ingested',
   'email_filed',
   'email_sent',
   'vendor_created',
@@ -40,7 +39,41 @@ const TOLD = [
   'comment_added',
 ];
 
-/** Events since an instant (real clock), newest first. A policy's own decisions are left out: the change is told. */
+/** What arrived by mail: how many messages, the last one, for which packages, and how many for none. */
+export type RecentMail = {
+  messages: number;
+  lastId: string;
+  lastAt: string;
+  packages: { code: string; messages: number }[];
+  unfiled: number;
+};
+
+/** The mail of a day and after it, of the newest 1,000 filings; null without any. What a person filed is not counted. */
+export async function getRecentMail(
+  db: Db,
+  { since, day, timeZone }: { since: Date; day: string; timeZone: string },
+): Promise<RecentMail | null> {
+  const { rows } = await sql<RecentMail>`
+    with arrived as (
+      select e.id, e.entity_id, e.package_id, e.at from events e
+      where e.at >= ${since.toISOString()}::timestamptz and e.event_type = 'email_ingested'
+        and e.after ->> 'method' is distinct from 'manual'
+        and (e.at at time zone ${timeZone})::date >= ${day}::date
+      order by e.id desc limit 1000
+    ), by_package as (
+      select package_id, count(distinct entity_id)::int as messages from arrived group by package_id
+    )
+    select (select count(distinct entity_id)::int from arrived) as messages, last.entity_id as "lastId",
+      to_char(last.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAt",
+      coalesce((select messages from by_package where package_id is null), 0) as unfiled,
+      (select coalesce(json_agg(json_build_object('code', p.code, 'messages', b.messages)
+          order by b.messages desc, p.code), '[]')
+        from by_package b join packages p on p.id = b.package_id) as packages
+    from (select * from arrived order by id desc limit 1) last`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Events since an instant (real clock), newest first, mail aside. A policy's own decisions are left out: the change is told. */
 export async function listRecentChanges(
   db: Db,
   { since, limit }: { since: Date; limit: number },
@@ -50,8 +83,6 @@ export async function listRecentChanges(
       select e.* from events e
       where e.at >= ${since.toISOString()}::timestamptz and e.event_type = any(${TOLD}::text[])
         and not (e.event_type = 'approval_decided' and e.actor ->> 'kind' = 'system')
-        -- told by email_filed already
-        and not (e.event_type = 'email_ingested' and e.after ->> 'method' = 'manual')
       order by e.id desc limit ${limit}
     )
     select e.id::text, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
-import { findEmptyChains, getSuspectEvent, type SuspectEvent, walkChains } from './audit-verify.queries.ts';
+import { DomainError } from '../errors.ts';
+import {
+  findEmptyChains,
+  getSuspectEvent,
+  lockVerification,
+  type SuspectEvent,
+  walkChains,
+} from './audit-verify.queries.ts';
 import { findBrokenCheckpoint, findLostCheckpointHead } from './checkpoint.queries.ts';
 import { nameOfEntity } from './head.queries.ts';
 
@@ -105,20 +112,55 @@ async function checkpointProblems(
   };
 }
 
+export type VerifyOptions = {
+  /** Hears each phase's name. */
+  onProgress?: (phase: string) => void;
+  /** Gives up after so many milliseconds (`unavailable`), and while another limited run is under way (`conflict`). */
+  limitMs?: number;
+};
+
+/** Whether PostgreSQL stopped a statement because its time was up. */
+const outOfTime = (error: unknown) => error instanceof Error && 'code' in error && error.code === '57014';
+
 /**
  * Verifies the whole audit trail on one snapshot: every event's columns, text, hash, predecessor and number, the heads
- * in the entities' rows (a removed tail), and the checkpoints. Changes nothing. `onProgress` hears each phase's name.
+ * in the entities' rows (a removed tail), and the checkpoints. Changes nothing.
  */
-export async function verifyAudit(db: Db, onProgress?: (phase: string) => void): Promise<AuditReport> {
+export async function verifyAudit(db: Db, options: VerifyOptions = {}): Promise<AuditReport> {
+  try {
+    return await walkTrail(db, options);
+  } catch (error) {
+    if (options.limitMs === undefined || !outOfTime(error)) throw error;
+    const seconds = Math.round(options.limitMs / 1000);
+    throw new DomainError(
+      'unavailable',
+      `The trail is too long to verify here within ${seconds} seconds. Run “pmis audit verify” on the server.`,
+    );
+  }
+}
+
+/** The time that the next statement may take: what is left of the run's. */
+async function limitTime(tx: Tx, started: number, limitMs: number | undefined): Promise<void> {
+  const left = limitMs === undefined ? 0 : Math.max(1, Math.round(limitMs - (performance.now() - started)));
+  await sql`select set_config('statement_timeout', ${String(left)}, true)`.execute(tx);
+}
+
+async function walkTrail(db: Db, { onProgress, limitMs }: VerifyOptions): Promise<AuditReport> {
   const started = performance.now();
   const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return transaction.execute(async (tx) => {
-    await sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '256MB', true)`.execute(tx);
+    await sql`select set_config('work_mem', '256MB', true)`.execute(tx);
+    if (limitMs !== undefined && !(await lockVerification(tx))) {
+      throw new DomainError('conflict', 'The trail is being verified already. Try again in a moment.');
+    }
     onProgress?.('Walking the chains');
+    await limitTime(tx, started, limitMs);
     const walk = await walkChains(tx);
     onProgress?.('Comparing the heads');
+    await limitTime(tx, started, limitMs);
     const empty = await findEmptyChains(tx);
     onProgress?.('Recomputing the checkpoints');
+    await limitTime(tx, started, limitMs);
     const checkpoints = await checkpointProblems(tx);
     let first = walk.firstId === null ? null : await problemOf(tx, walk.firstId);
     if (!first && empty) {

@@ -46,8 +46,10 @@ export function registerAudit(program: Command, context: CliContext): void {
     .action(async (file?: string) => {
       const report = file
         ? await verifyFile(file)
-        : await verifyAudit(await context.db(), (phase) => {
-            if (process.stderr.isTTY) process.stderr.write(`${phase} …\n`);
+        : await verifyAudit(await context.db(), {
+            onProgress: (phase) => {
+              if (process.stderr.isTTY) process.stderr.write(`${phase} …\n`);
+            },
           });
       context.print(report, reportText(report));
       if (!report.ok) throw new ReportedFailure();

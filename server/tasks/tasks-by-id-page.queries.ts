@@ -11,6 +11,16 @@ export type MadeTask = {
   assignee: string | null;
 };
 
+export type TaskName = { code: string; title: string };
+
+/** What the tasks with these ids are called, by id. */
+export async function listTaskNames(db: Db, ids: readonly string[]): Promise<Record<string, TaskName>> {
+  if (ids.length === 0) return {};
+  const { rows } = await sql<TaskName & { id: string }>`
+    select id, code, title from tasks where id = any(${[...ids]}::uuid[])`.execute(db);
+  return Object.fromEntries(rows.map(({ id, code, title }) => [id, { code, title }]));
+}
+
 /** Tasks by id as a conversation shows them. */
 export async function listTasksById(db: Db, ids: readonly string[]): Promise<MadeTask[]> {
   const { rows } = await sql<MadeTask>`

@@ -103,7 +103,7 @@ function SentAt({ date, offset, receivedAt }: { date: string | null; offset: num
   if (!date)
     return (
       <>
-        Its date cannot be read · received{' '}
+        no date of its own · received{' '}
         <time dateTime={receivedAt} className="num">
           {formatInstant(receivedAt, timeZone)}
         </time>

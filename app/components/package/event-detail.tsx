@@ -21,13 +21,15 @@ const VIAS: Record<string, string> = {
 export function EventDetail({ event, pkg }: { event: EventJson; pkg: PackageView }) {
   const patch = patchOf(event);
   const evidence = (event.evidence ?? []) as (Evidence & { restricted?: boolean })[];
-  const quotes = evidence.filter((item) => !item.restricted && (item.quote || item.type === 'email'));
+  const quotes = evidence.filter(
+    (item) => !item.restricted && (item.quote || (item.type === 'email' && item.id !== event.entityId)),
+  );
   return (
     <div className="grid gap-1.5 text-text">
       {patch ? <PatchDiff patch={patch} context={pkg} /> : null}
       {event.reason ? <p className="wrap-anywhere whitespace-pre-line">{event.reason}</p> : null}
       <EvidenceList evidence={quotes} />
-      {quotes.length < evidence.filter((item) => item.type === 'email').length ? (
+      {evidence.some((item) => item.restricted) ? (
         <p className="text-muted">It rests on a message about a bid that is not yours to read.</p>
       ) : null}
       <p className="text-muted">

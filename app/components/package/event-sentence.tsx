@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApprovalSubject } from '~server/approvals/approval-page.queries.ts';
 import type { EventJson } from '~server/audit/event.schema.ts';
+import type { TaskName } from '~server/tasks/tasks-by-id-page.queries.ts';
 import { type Patch, patchPhrase } from '../approval/patch-rows.ts';
 import { TextLink } from '../ui/text-link.tsx';
 import type { Tone } from '../ui/tone.ts';
@@ -12,10 +13,12 @@ interface EventSentenceProps {
   pkg: PackageView;
   /** What the approvals among the events are about, by id. */
   subjects: Readonly<Record<string, ApprovalSubject>>;
+  /** The tasks among the events, by id. */
+  tasks: Readonly<Record<string, TaskName>>;
 }
 
 /** One event as a sentence: who did what. */
-export function EventSentence({ event, pkg, subjects }: EventSentenceProps): ReactNode {
+export function EventSentence({ event, pkg, subjects, tasks }: EventSentenceProps): ReactNode {
   const who = actorName(event);
   const after = event.after ?? {};
   const approval = subjects[event.entityId];
@@ -81,16 +84,21 @@ export function EventSentence({ event, pkg, subjects }: EventSentenceProps): Rea
         </>
       );
     default:
-      return <OtherSentence event={event} who={who} />;
+      return <OtherSentence event={event} who={who} task={tasks[event.entityId]} approval={link} />;
   }
 }
 
-function OtherSentence({ event, who }: { event: EventJson; who: string }) {
+interface OtherSentenceProps {
+  event: EventJson;
+  who: string;
+  task: TaskName | undefined;
+  approval: ReactNode;
+}
+
+function OtherSentence({ event, who, task: named, approval }: OtherSentenceProps) {
   if (event.eventType.startsWith('email_')) return <MailSentence event={event} who={who} />;
   const after = event.after ?? {};
-  const code = typeof after.code === 'string' ? after.code : null;
-  const title = typeof after.title === 'string' ? `“${after.title}”` : (code ?? 'a task');
-  const task = code ? <TextLink to={`/tasks/${code}`}>{title}</TextLink> : title;
+  const task = named ? <TextLink to={`/tasks/${named.code}`}>{named.title}</TextLink> : '';
   const message = <TextLink to={`/mail/${event.entityId}`}>message</TextLink>;
   switch (event.eventType) {
     case 'task_created':
@@ -105,15 +113,22 @@ function OtherSentence({ event, who }: { event: EventJson; who: string }) {
           {who} changed the task {task}
         </>
       );
+    case 'task_completed':
+      return (
+        <>
+          {who} finished the task {task}
+        </>
+      );
     case 'task_escalated':
-      return <>A task became overdue</>;
+      return <>The task {task} became overdue</>;
     case 'comment_added':
     case 'comment_edited':
     case 'comment_deleted':
       return (
         <>
           {who} {COMMENT_VERBS[event.eventType]}
-          {event.entityType === 'package' ? '' : ` on ${event.entityType === 'task' ? 'a task' : 'an approval'}`}
+          {event.entityType === 'task' ? <> on the task {task}</> : null}
+          {event.entityType === 'approval' ? <> on {approval ?? 'an approval'}</> : null}
           {typeof after.text === 'string' ? <>: “{shortened(after.text)}”</> : null}
         </>
       );

@@ -5,16 +5,18 @@ import { InstantText } from '../ui/instant-text.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Timeline, TimelineItem } from '../ui/timeline.tsx';
 import { EventSentence, eventTone } from './event-sentence.tsx';
+import type { TaskName } from '~server/tasks/tasks-by-id-page.queries.ts';
 import type { PackageView } from './package-view.ts';
 
 interface HistoryCardProps {
   pkg: PackageView;
   events: EventJson[];
   subjects: Readonly<Record<string, ApprovalSubject>>;
+  tasks: Readonly<Record<string, TaskName>>;
 }
 
 /** What happened to the package, newest first. */
-export function HistoryCard({ pkg, events, subjects }: HistoryCardProps) {
+export function HistoryCard({ pkg, events, subjects, tasks }: HistoryCardProps) {
   return (
     <Card
       title="History"
@@ -40,7 +42,7 @@ export function HistoryCard({ pkg, events, subjects }: HistoryCardProps) {
                 </>
               }
             >
-              <EventSentence event={event} pkg={pkg} subjects={subjects} />
+              <EventSentence event={event} pkg={pkg} subjects={subjects} tasks={tasks} />
             </TimelineItem>
           ))}
         </Timeline>

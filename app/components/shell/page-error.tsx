@@ -11,6 +11,9 @@ const known: Record<number, { title: string; text: string }> = {
   503: { title: 'Not available just now', text: 'The system is starting or under maintenance. Try again in a minute.' },
 };
 
+/** The same address answers the same until somebody changes something. */
+const AGAIN_IS_VAIN = new Set([403, 404, 410]);
+
 /** The page in place of one that failed: what a refusal says, never what went wrong inside, which the server has logged. */
 export function PageError({ error }: { error: unknown }) {
   const status = isRouteErrorResponse(error) ? error.status : 500;
@@ -27,9 +30,11 @@ export function PageError({ error }: { error: unknown }) {
         title={title}
         action={
           <>
-            <LinkButton to="." reloadDocument>
-              Try again
-            </LinkButton>
+            {AGAIN_IS_VAIN.has(status) ? null : (
+              <LinkButton to="." reloadDocument>
+                Try again
+              </LinkButton>
+            )}
             <LinkButton to="/" reloadDocument variant="quiet">
               Home
             </LinkButton>

@@ -50,7 +50,9 @@ function TaskTr({ task }: { task: TaskRow }) {
           {task.package}
         </TextLink>
       </Td>
-      <Td muted={!task.assignee}>{task.assignee?.name ?? (task.buyer ? `${task.buyer.name} (buyer)` : 'Nobody')}</Td>
+      <Td muted={!task.assignee} className="sm:whitespace-nowrap">
+        {task.assignee?.name ?? (task.buyer ? `${task.buyer.name} (buyer)` : 'Nobody')}
+      </Td>
       <Td>
         <StatusDot tone={status.tone}>{status.label}</StatusDot>
       </Td>

@@ -1,5 +1,5 @@
 import { Link, useLocation, useResolvedPath } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export interface TabItem {
   label: ReactNode;
@@ -9,10 +9,23 @@ export interface TabItem {
   current?: boolean;
 }
 
+/** How much of the next tab is seen beside the present one. */
+const ROOM = 48;
+
 /** Views of the same thing, as links. */
 export function Tabs({ label, items }: { label: string; items: TabItem[] }) {
+  const nav = useRef<HTMLElement>(null);
+  const { key } = useLocation();
+  // On a narrow screen the row scrolls: the present tab must be in sight.
+  useEffect(() => {
+    const row = nav.current;
+    const present = row?.querySelector<HTMLElement>('[aria-current]');
+    if (!row || !present) return;
+    const hidden = present.offsetLeft + present.offsetWidth - row.clientWidth;
+    if (hidden > row.scrollLeft || present.offsetLeft < row.scrollLeft) row.scrollLeft = hidden + ROOM;
+  }, [key]);
   return (
-    <nav aria-label={label} className="relative mb-4 overflow-x-auto border-b">
+    <nav ref={nav} aria-label={label} className="relative mb-4 overflow-x-auto border-b">
       <ul className="flex gap-4">
         {items.map((item) => (
           <li key={item.to}>

@@ -91,13 +91,6 @@ export function ChangeSentence({ change, self }: { change: RecentChange; self: b
           <On pkg={pkg} /> became overdue
         </>
       );
-    case 'email_ingested':
-      return (
-        <>
-          <TextLink to={`/mail/${change.entityId}`}>A message</TextLink> arrived
-          {pkg ? <> for {pkg}</> : ' and waits in triage'}
-        </>
-      );
     case 'email_filed':
       return (
         <>

@@ -10,7 +10,7 @@ import { Timeline, TimelineItem } from '~/components/ui/timeline.tsx';
 import { pageLoader } from '~/http/page.server.ts';
 import { listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput, type approvalListOutput } from '~server/approvals/approval.schema.ts';
-import { listRecentChanges } from '~server/audit/recent-changes-page.queries.ts';
+import { getRecentMail, listRecentChanges } from '~server/audit/recent-changes-page.queries.ts';
 import { businessNow } from '~server/clock.ts';
 import { addWorkingDays, DEFAULT_CALENDAR } from '~server/dates/calendar.policy.ts';
 import { dateIn } from '~server/dates/date.policy.ts';
@@ -25,6 +25,7 @@ import { canDo } from '~server/users/role.policy.ts';
 import type { z } from 'zod';
 import { ChangeSentence } from './change-sentence.tsx';
 import { toneOf } from './change-words.ts';
+import { MailSentence } from './mail-sentence.tsx';
 import { MySuggested } from './my-suggested.tsx';
 import { MyApprovals, MyPackages, MyTasks, Triage } from './waiting-cards.tsx';
 
@@ -41,7 +42,7 @@ export function loader(args: LoaderFunctionArgs) {
     const since = new Date(Date.parse(`${yesterday}T00:00:00Z`) - 14 * 3_600_000);
     const works = canDo(actor, 'task.write');
     const turn = approvalListInput.parse({ status: 'pending', turn: 'me', sort: 'createdAt', limit: SHOWN });
-    const [approvals, tasks, packages, triage, triageTotal, suggested, recent] = await Promise.all([
+    const [approvals, tasks, packages, triage, triageTotal, suggested, recent, mail] = await Promise.all([
       listApprovalsJson(db, actor.userId, turn),
       listMyDueTasks(db, actor.userId, { now, days: 7, limit: SHOWN }),
       listNeedyPackages(db, actor.userId, { now, limit: SHOWN }),
@@ -49,6 +50,7 @@ export function loader(args: LoaderFunctionArgs) {
       triageCount(db, actor),
       works ? listMySuggested(db, actor, 5) : { items: [], total: 0 },
       listRecentChanges(db, { since, limit: 60 }),
+      getRecentMail(db, { since, day: yesterday, timeZone: actor.timeZone }),
     ]);
     return {
       userId: actor.userId,
@@ -62,6 +64,7 @@ export function loader(args: LoaderFunctionArgs) {
       },
       suggested,
       changes: recent.filter((change) => dateIn(actor.timeZone, new Date(change.at)) >= yesterday).slice(0, 15),
+      mail,
       now: realNow.toISOString(),
     };
   });
@@ -69,7 +72,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 /** What waits for the reader, and what changed since the last working day. */
 export default function Home() {
-  const { userId, firstName, approvals, tasks, packages, triage, suggested, changes, now } =
+  const { userId, firstName, approvals, tasks, packages, triage, suggested, changes, mail, now } =
     useLoaderData<typeof loader>();
   const waiting =
     approvals.items.length + tasks.items.length + packages.items.length + triage.items.length + suggested.total;
@@ -88,22 +91,18 @@ export default function Home() {
       />
       <Columns
         side={
-          <Card title="Since the last working day" count={changes.length || null}>
-            {changes.length === 0 ? (
+          <Card title="Since the last working day">
+            {changes.length === 0 && !mail ? (
               <EmptyState title="Nothing changed">Changes to packages, tasks and approvals show up here.</EmptyState>
             ) : (
               <Timeline label="Recent changes">
+                {mail ? (
+                  <TimelineItem detail={<When at={mail.lastAt} now={now} />}>
+                    <MailSentence mail={mail} />
+                  </TimelineItem>
+                ) : null}
                 {changes.map((change) => (
-                  <TimelineItem
-                    key={change.id}
-                    tone={toneOf(change)}
-                    detail={
-                      <InstantText
-                        value={change.at}
-                        format={change.at.slice(0, 10) === now.slice(0, 10) ? 'time' : 'short'}
-                      />
-                    }
-                  >
+                  <TimelineItem key={change.id} tone={toneOf(change)} detail={<When at={change.at} now={now} />}>
                     <ChangeSentence change={change} self={change.actorId === userId} />
                   </TimelineItem>
                 ))}
@@ -127,6 +126,10 @@ export default function Home() {
       </Columns>
     </Page>
   );
+}
+
+function When({ at, now }: { at: string; now: string }) {
+  return <InstantText value={at} format={at.slice(0, 10) === now.slice(0, 10) ? 'time' : 'short'} />;
 }
 
 function countOf(n: number, one: string, more = false, many = `${one}s`): string | null {

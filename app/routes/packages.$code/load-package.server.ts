@@ -1,8 +1,8 @@
 import type { ApprovalView } from '~/components/approval/approval-view.ts';
+import { namesOfEvents } from './names-of-events.server.ts';
 import type { PackageView } from '~/components/package/package-view.ts';
 import { type ProposeValues, valuesOfPatch } from '~/components/package/propose-values.ts';
 import type { PageContext } from '~/http/page.server.ts';
-import { listApprovalSubjects } from '~server/approvals/approval-page.queries.ts';
 import { listDecisionRights } from '~server/approvals/decision-rights.ts';
 import { getApprovalJson, listApprovalsJson } from '~server/approvals/approval.queries.ts';
 import { approvalListInput } from '~server/approvals/approval.schema.ts';
@@ -63,16 +63,12 @@ export async function loadSections({ db, actor }: Page, pkg: PackageView) {
   const ended = JSON.parse(endedJson) as { items: ApprovalView[]; nextCursor: string | null };
   const open = JSON.parse(tasksJson) as { items: TaskJson[]; nextCursor: string | null };
   const { items: events } = JSON.parse(trail) as { items: EventJson[] };
-  const told = events.filter(({ entityType }) => entityType === 'approval').map(({ entityId }) => entityId);
   const ids = pending.map(({ id }) => id);
-  const [rights, subjects] = await Promise.all([
-    listDecisionRights(db, actor, ids),
-    listApprovalSubjects(db, [...new Set(told)]),
-  ]);
+  const [rights, names] = await Promise.all([listDecisionRights(db, actor, ids), namesOfEvents(db, events)]);
   return {
     pending,
     rights,
-    history: { events, subjects },
+    history: { events, ...names },
     ended: { items: ended.items, more: ended.nextCursor !== null },
     tasks: { items: open.items, more: open.nextCursor !== null },
     emails: { items: emails.slice(0, SHOWN), more: emails.length > SHOWN },

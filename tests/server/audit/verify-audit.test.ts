@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockVerification } from '../../../server/audit/audit-verify.queries.ts';
 import { exportAudit } from '../../../server/audit/export-audit.ts';
 import { recordEvent } from '../../../server/audit/record-event.ts';
 import { takeCheckpoint } from '../../../server/audit/take-checkpoint.ts';
@@ -58,15 +59,32 @@ async function exportText(): Promise<string> {
 const verifyText = (text: string) =>
   verifyAuditFile(Readable.from(text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined)));
 
-beforeEach(async () => {
+const CHECKPOINTS = ['audit_checkpoint_heads', 'audit_checkpoints'];
+
+/** The trail as it was written, whatever the test before did to it: one database serves all of them. */
+async function mendTrail(): Promise<void> {
+  await tamper('delete from events; insert into events select * from kept_events');
+  await tamper(
+    'update packages p set event_seq = k.event_seq, event_hash = k.event_hash from kept_packages k where k.id = p.id',
+  );
+  for (const table of CHECKPOINTS)
+    await sql.raw(`alter table ${table} disable trigger user; delete from ${table}`).execute(owner);
+  for (const table of CHECKPOINTS) await sql.raw(`alter table ${table} enable trigger user`).execute(owner);
+}
+
+beforeAll(async () => {
   test = await createTestDatabase();
   owner = createDatabase(test.ownerUrl, { max: 2 }).db;
   await writeTrail();
+  await sql.raw('create table kept_events as select * from events').execute(owner);
+  await sql.raw('create table kept_packages as select id, event_seq, event_hash from packages').execute(owner);
   return async () => {
     await owner.destroy();
     await test.drop();
   };
 });
+
+beforeEach(mendTrail);
 
 describe('verifyAudit', () => {
   it('says OK with counts on an untouched trail', async () => {
@@ -79,6 +97,16 @@ describe('verifyAudit', () => {
       problems: 0,
       first: null,
     });
+  });
+
+  it('gives up when its time is up, and runs once at a time where its time is limited', async () => {
+    await expect(verifyAudit(test.db, { limitMs: 0 })).rejects.toMatchObject({ code: 'unavailable' });
+    await owner.transaction().execute(async (tx) => {
+      expect(await lockVerification(tx)).toBe(true);
+      await expect(verifyAudit(test.db, { limitMs: 60_000 })).rejects.toMatchObject({ code: 'conflict' });
+      expect(await verifyAudit(test.db)).toMatchObject({ ok: true });
+    });
+    expect(await verifyAudit(test.db, { limitMs: 60_000 })).toMatchObject({ ok: true, events: 8 });
   });
 
   it.each([
