@@ -14,7 +14,7 @@ import type {
 import { applyPatch, sameValue } from '../packages/package-patch.policy.ts';
 import { decisionsFor, higherLevel } from './approval.policy.ts';
 import type { ApprovalLevel } from './approval.policy.ts';
-import { findTransition, isTermination } from '../packages/package.policy.ts';
+import { findTransition, isTermination, labelOfStatus } from '../packages/package.policy.ts';
 import type { StatusState } from '../packages/package.policy.ts';
 
 export const ORIGINS = ['ui', 'api', 'chat', 'email'] as const;
@@ -181,9 +181,9 @@ function levelOfStatus(change: PatchChange, input: LevelInput): Finding {
   }
   if (transition?.kind === 'correction') return { level: 'high', reason: 'a correction takes a decider' };
   if (transition?.kind === 'forward' && FACT_STATUSES.includes(to)) {
-    return { level: 'medium', reason: `status ${to} records a fact` };
+    return { level: 'medium', reason: `status ${labelOfStatus(to)} records a fact` };
   }
-  return { level: 'high', reason: `status ${to} takes a decider` };
+  return { level: 'high', reason: `status ${labelOfStatus(to)} takes a decider` };
 }
 
 /** The amount after the change against the project's threshold of its currency; "over" is more than. */

@@ -9,7 +9,7 @@ import { ENTITY_TYPES } from './record-event.ts';
 
 /**
  * The audit trail of one entity as JSON text `{items, nextCursor}`, newest first. `ref` is an id, a code, an address
- * (user) or an exact name (vendor). Throws `forbidden`, `not_found` (also for an unknown kind), `invalid` (query).
+ * or `me` (user), or an exact name (vendor). Throws `forbidden`, `not_found` (also for an unknown kind), `invalid` (query).
  */
 export async function getTimeline(db: Db, actor: Actor, type: string, ref: string, query: unknown): Promise<string> {
   requireCan(actor, 'audit.read');
@@ -21,7 +21,8 @@ export async function getTimeline(db: Db, actor: Actor, type: string, ref: strin
     );
   // Their words come from subjects that not everybody may read.
   if (known === 'filing_rule') requireCan(actor, 'rule.read');
-  const id = await findEntityId(db, known, ref);
+  const mine = known === 'user' && ref === 'me' && actor.kind === 'user';
+  const id = mine ? actor.userId : await findEntityId(db, known, ref);
   if (!id) throw new DomainError('not_found', `There is no ${known} ${ref.slice(0, 100)}.`);
   return listTimelineJson(db, actor, { type: known, id }, timelineInput.parse(query));
 }

@@ -83,6 +83,7 @@ export async function listRecentChanges(
       select e.* from events e
       where e.at >= ${since.toISOString()}::timestamptz and e.event_type = any(${TOLD}::text[])
         and not (e.event_type = 'approval_decided' and e.actor ->> 'kind' = 'system')
+        and not (e.event_type = 'approval_created' and e.after ->> 'level' = 'low')
       order by e.id desc limit ${limit}
     )
     select e.id::text, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,

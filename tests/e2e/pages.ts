@@ -52,6 +52,7 @@ export const PAGES: Record<string, (rows: Rows) => string[]> = {
   'packages.$code_.history': ({ code }) => [`/packages/${code}/history`],
   'packages._index': () => ['/packages', '/packages?status=planned', '/packages?q=nothingmatches'],
   'packages.new': () => ['/packages/new'],
+  search: ({ code }) => ['/search', `/search?q=${code}`, '/search?q=nothingmatches'],
   'sign-in': () => [],
   'tasks.$code': ({ task }) => [`/tasks/${task}`, `/tasks/${task}?do=edit`],
   'tasks._index': () => ['/tasks', '/tasks?tab=team', '/tasks?do=add'],

@@ -15,12 +15,15 @@ export interface NavItem {
   to: string;
   icon: IconName;
   count?: number;
+  /** The keys that open it from everywhere. */
+  shortcut?: string;
 }
 
 /** The pages that exist and that this role may open, in the order of the navigation. */
 export function navItems(role: ShellUser['role'], counts: NavCounts): NavItem[] {
   const items: NavItem[] = [
     { label: 'Home', to: '/', icon: 'home', count: counts.home },
+    { label: 'Search', to: '/search', icon: 'search', shortcut: 'Ctrl K' },
     { label: 'Packages', to: '/packages', icon: 'package', count: counts.packages },
     { label: 'Tasks', to: '/tasks', icon: 'tasks', count: counts.tasks },
     { label: 'Approvals', to: '/approvals', icon: 'approvals', count: counts.approvals },

@@ -1,6 +1,8 @@
-import { NavLink, useLocation } from '@remix-run/react';
+import { NavLink, useLocation, useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../ui/icon.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useShortcut } from '../ui/use-shortcut.ts';
 import { Bell } from './bell.tsx';
 import { navItems } from './nav-items.ts';
 import type { NavCounts, ShellUser } from './nav-items.ts';
@@ -21,6 +23,8 @@ interface SideNavProps {
 export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
   const ref = useRef<HTMLElement>(null);
   const { key } = useLocation();
+  const navigate = useNavigate();
+  useShortcut('mod+k', () => navigate('/search'));
   useEffect(() => {
     if (ref.current?.matches(':popover-open')) ref.current.hidePopover();
   }, [key]);
@@ -44,6 +48,11 @@ export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
             >
               <Icon name={item.icon} />
               {item.label}
+              {item.shortcut ? (
+                <span className="ml-auto">
+                  <Kbd>{item.shortcut}</Kbd>
+                </span>
+              ) : null}
               {item.count === undefined ? null : (
                 <span className="num ml-auto text-xs font-normal text-muted">{item.count}</span>
               )}

@@ -6,6 +6,7 @@ import {
   updateProjectInput,
 } from '~server/projects/project.schema.ts';
 import { createTaskInput, taskListInput, taskOutput, updateTaskInput } from '~server/tasks/task.schema.ts';
+import { foundOutput, searchInput } from '~server/search/search.schema.ts';
 import { approvalOutput } from '~server/approvals/approval.schema.ts';
 import { vendorDomainsInput } from '~server/vendors/propose-domains.ts';
 import { createVendorInput, vendorListInput, vendorOutput } from '~server/vendors/vendor.schema.ts';
@@ -19,8 +20,20 @@ const vendor = { path: '/api/vendors/{idOrName}', tag: 'Vendors', refusals: [404
 const projects = { path: '/api/projects', tag: 'Projects' };
 const project = { path: '/api/projects/{idOrCode}', tag: 'Projects', refusals: [404, 409] as (404 | 409)[] };
 
-/** Tasks, vendors, projects and the audit trail. */
+/** Tasks, vendors, projects, the audit trail and the search over all. */
 export const workEndpoints: Endpoint[] = [
+  reads(
+    {
+      path: '/api/search',
+      tag: 'Search',
+      summary: 'Search packages, tasks, approvals, vendors and mail',
+      description:
+        'What carries exactly the code asked for stands first, then packages, tasks, approvals, vendors and messages. There is one page: each kind’s own list goes further. Bids that are not yours to read are not found.',
+      query: searchInput,
+    },
+    'What was found.',
+    pageOf(foundOutput),
+  ),
   reads({ ...tasks, summary: 'List tasks', query: taskListInput }, 'A page of tasks.', pageOf(taskOutput)),
   writes({ ...tasks, summary: 'Create a task', body: createTaskInput, refusals: [409] }, 201, 'The task.', taskOutput),
   reads({ ...task, summary: 'One task', refusals: [404] }, 'The task.', taskOutput),

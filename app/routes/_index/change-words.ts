@@ -34,7 +34,11 @@ export function patchValues(after: RecentChange['after']): Record<string, unknow
 export function fieldsPhrase(values: Record<string, unknown> | null, vendor?: unknown): string {
   const names = Object.entries(values ?? {}).map(([field, to]) => {
     if (field === 'domains') return typeof vendor === 'string' ? `the mail domains of ${vendor}` : 'the mail domains';
-    const label = isPackageField(field) ? fieldLabel(field).toLowerCase().replace(/^po /, 'PO ') : field;
+    const label = isPackageField(field)
+      ? fieldLabel(field)
+          .toLowerCase()
+          .replace(/^(po|wbs|rfq|fat)\b/, (short) => short.toUpperCase())
+      : field;
     return field === 'status' && typeof to === 'string'
       ? `the status to ${labelOfStatus(to as PackageStatus)}`
       : `the ${label}`;

@@ -220,6 +220,11 @@ export const CASES: Record<string, Case> = {
       },
     },
   },
+  'get /api/search': {
+    least: 'viewer',
+    status: 200,
+    given: async (m) => ({ query: `q=${encodeURIComponent((await m.vendor()).name)}` }),
+  },
   'get /api/vendors': { least: 'viewer', status: 200, given: async (m) => (await m.vendor(), {}) },
   'post /api/vendors': {
     least: 'analyst',
