@@ -42,6 +42,7 @@ export default function Search() {
           <SearchInput
             autoFocus
             maxLength={200}
+            className="sm:w-96"
             placeholder="Code, title, vendor, words of a message"
             defaultValue={q}
           />

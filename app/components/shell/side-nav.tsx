@@ -49,7 +49,7 @@ export function SideNav({ user, counts, projectName, theme }: SideNavProps) {
               <Icon name={item.icon} />
               {item.label}
               {item.shortcut ? (
-                <span className="ml-auto">
+                <span className="ml-auto text-text">
                   <Kbd>{item.shortcut}</Kbd>
                 </span>
               ) : null}

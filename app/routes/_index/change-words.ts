@@ -30,7 +30,7 @@ export function patchValues(after: RecentChange['after']): Record<string, unknow
   );
 }
 
-/** "the status to Awarded and the vendor"; three fields at most by name. */
+/** "status → Awarded and the vendor"; three fields at most by name. */
 export function fieldsPhrase(values: Record<string, unknown> | null, vendor?: unknown): string {
   const names = Object.entries(values ?? {}).map(([field, to]) => {
     if (field === 'domains') return typeof vendor === 'string' ? `the mail domains of ${vendor}` : 'the mail domains';
@@ -40,7 +40,7 @@ export function fieldsPhrase(values: Record<string, unknown> | null, vendor?: un
           .replace(/^(po|wbs|rfq|fat)\b/, (short) => short.toUpperCase())
       : field;
     return field === 'status' && typeof to === 'string'
-      ? `the status to ${labelOfStatus(to as PackageStatus)}`
+      ? `status → ${labelOfStatus(to as PackageStatus)}`
       : `the ${label}`;
   });
   if (names.length === 0) return 'something';
