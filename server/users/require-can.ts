@@ -18,7 +18,10 @@ export function requireCan(actor: Actor, action: Action): void {
       action,
       scope: SCOPE_OF[action],
     });
-  const who = actor.kind === 'user' ? `${/^[ao]/.test(actor.role) ? 'An' : 'A'} ${actor.role}${actor.ai ? '’s assistant' : ''}` : actor.name;
+  const who =
+    actor.kind === 'user'
+      ? `${/^[ao]/.test(actor.role) ? 'An' : 'A'} ${actor.role}${actor.ai ? '’s assistant' : ''}`
+      : actor.name;
   throw new DomainError('forbidden', `${who} may not do this (${action}). Ask an admin for the role that may.`, {
     action,
   });
