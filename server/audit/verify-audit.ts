@@ -112,7 +112,7 @@ async function checkpointProblems(
   };
 }
 
-export type VerifyOptions = {
+type VerifyOptions = {
   /** Hears each phase's name. */
   onProgress?: (phase: string) => void;
   /** Gives up after so many milliseconds (`unavailable`), and while another limited run is under way (`conflict`). */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limitInput, strictInput } from '../lists/list.schema.ts';
 import { oneLine } from '../text/text.schema.ts';
 
-export const FOUND_TYPES = ['package', 'task', 'approval', 'vendor', 'email'] as const;
+const FOUND_TYPES = ['package', 'task', 'approval', 'vendor', 'email'] as const;
 export type FoundType = (typeof FOUND_TYPES)[number];
 
 /** Query of `GET /api/search`. Each kind's own list goes further than the `limit` best here. */
