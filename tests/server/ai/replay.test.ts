@@ -104,7 +104,7 @@ it('the same rules read the same, and nothing is written', async () => {
 
 it('a model’s other reading is shown and not kept, its usage is', async () => {
   setEnv({ OPENAI_API_KEY: 'sk-x', OPENAI_BASE_URL: stub.baseURL, OPENAI_MODEL: 'm' });
-  const task = { title: 'Return them', due: '2026-03-20', assignee: null, package: code, evidence: SENTENCE };
+  const task = { title: 'Return them', due: '2026-03-12', assignee: null, package: code, evidence: SENTENCE };
   const json = { packages: [code], summary: 'One. Two.', urgency: 'low', flags: [], tasks: [task], patches: [] };
   stub.setScript({ rules: [{ when: {}, respond: { json } }] });
   const before = await stored();
@@ -114,7 +114,7 @@ it('a model’s other reading is shown and not kept, its usage is', async () => 
     read: 1,
     items: [{ id: emailId, before: RULES_VERSION }],
   });
-  expect(result.items[0]?.difference.tasks.changed[0]?.to).toContain('Return them · due 2026-03-20');
+  expect(result.items[0]?.difference.tasks.changed[0]?.to).toContain('Return them · due 2026-03-12');
   expect(await stored()).toEqual(before);
   const { rows } = await sql`select purpose, calls from ai_usage`.execute(test.db);
   expect(rows).toEqual([{ purpose: 'replay', calls: 1 }]);
