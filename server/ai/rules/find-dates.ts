@@ -40,13 +40,16 @@ function addChrono(folded: string, hits: DateHit[], { today }: DateContext): voi
 
 const BETWEEN_DAY_AND_DATE = /^[,.]?\s*(?:the|den|dem|der|le|el|il|dia|de|\()?\s*$/;
 
-/** Every pattern of ours at once, but the one that compares two of its groups: that one needs a digit, as chrono does. */
-const ANY_PATTERN = new RegExp(
-  DATE_PATTERNS.map(({ pattern }) => pattern.source)
-    .filter((source) => !/\\\d/.test(source))
-    .join('|'),
-  'u',
-);
+/** Each match of a global pattern in order. `matchAll` copies the pattern for each text, which costs more than the search. */
+function* matchesOf(pattern: RegExp, text: string): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    if (match[0] === '') pattern.lastIndex += 1;
+    const next = pattern.lastIndex;
+    yield match;
+    pattern.lastIndex = next;
+  }
+}
 
 /** "Friday, 20 March" is one date, and "COB Friday" is Friday's. */
 function joinNeighbours(folded: string, hits: DateHit[]): DateHit[] {
@@ -74,10 +77,9 @@ function joinNeighbours(folded: string, hits: DateHit[]): DateHit[] {
 /** The dates of a folded text in order, at most 60: our patterns for business phrases first, chrono for the rest. */
 export function findDates(folded: string, context: DateContext): DateHit[] {
   const text = folded.slice(0, LONGEST);
-  if (!/\d|\bfrom now\b/.test(text) && !ANY_PATTERN.test(text)) return [];
   const hits: DateHit[] = [];
   for (const { kind, pattern, read } of DATE_PATTERNS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const end = match.index + match[0].length;
       if (hits.length >= MOST_HITS || !isFree(hits, match.index, end)) continue;
       const days = read(match, context);
@@ -87,7 +89,7 @@ export function findDates(folded: string, context: DateContext): DateHit[] {
       if (date !== null && begin !== null) hits.push({ start: match.index, end, date, first: begin, kind });
     }
   }
-  addChrono(text, hits, context);
+  if (/\d|\bfrom now\b/.test(text)) addChrono(text, hits, context);
   return joinNeighbours(
     text,
     hits.sort((a, b) => a.start - b.start),
