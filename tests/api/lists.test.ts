@@ -55,8 +55,8 @@ const LISTS: Record<string, List> = {
   '/api/tokens': { sorts: [], grow: () => m.token('admin'), query: () => 'all=true' },
 };
 
-/** Has a query and is no list: a report by day. */
-const REPORTS = ['/api/assistant/usage'];
+/** Has a query and no further pages: a report by day, the best finds of a search. */
+const REPORTS = ['/api/assistant/usage', '/api/search'];
 const described = ENDPOINTS.filter((one) => one.query && !REPORTS.includes(one.path));
 const lists = described.flatMap((endpoint) => {
   const list = LISTS[endpoint.path];
