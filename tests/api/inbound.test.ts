@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -12,6 +11,7 @@ import { closeDb } from '../../server/db.ts';
 import { env, setEnv } from '../../server/env.ts';
 import { receiveSes } from '../../server/sources/webhooks/ses.ts';
 import { signedText, type SnsMessage } from '../../server/sources/webhooks/sns-message.ts';
+import { makeCertificate } from '../setup/certificate.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { callEndpoint, type Sent } from './matrix/call-endpoint.ts';
 
@@ -79,25 +79,7 @@ beforeAll(async () => {
     MAIL_SES_TOPICS: [TOPIC],
   });
   dir = mkdtempSync(path.join(tmpdir(), 'pmis-sns-'));
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=sns',
-      '-keyout',
-      path.join(dir, 'key.pem'),
-      '-out',
-      path.join(dir, 'cert.pem'),
-    ],
-    { stdio: 'ignore' },
-  );
+  makeCertificate(dir, 'sns');
   sns = createServer((req, res) => {
     asked.push(req.url!);
     res.end(readFileSync(path.join(dir, 'cert.pem')));

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import { authenticationOf } from '../../../server/emails/auth-results.policy.ts'
 import { parseMessage } from '../../../server/emails/parse/parse-message.ts';
 import type { Lookup } from '../../../server/sources/smtp/check-sender.ts';
 import { listenForMail, type ListenOptions } from '../../../server/sources/smtp/listen-for-mail.ts';
+import { makeCertificate } from '../../setup/certificate.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { startTcpCutter } from '../../setup/tcp-cutter.ts';
 
@@ -42,25 +42,7 @@ const open: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   dir = mkdtempSync(path.join(tmpdir(), 'pmis-smtp-'));
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=localhost',
-      '-keyout',
-      path.join(dir, 'key.pem'),
-      '-out',
-      path.join(dir, 'cert.pem'),
-    ],
-    { stdio: 'ignore' },
-  );
+  makeCertificate(dir, 'localhost');
 });
 beforeEach(() => void (refused.length = 0));
 afterAll(async () => {
