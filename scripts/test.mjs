@@ -1,11 +1,11 @@
 // `npm test`: install, build, check, browser tests; one closing line with the totals.
 // `npm run check`: all but the browser. `npm run test:unit -- ARGS`, `npm run test:e2e -- ARGS`: one of them, with arguments.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBuilt, ensureInstalled, root, run } from './prepare.mjs';
 
 const [mode = 'all', ...rest] = process.argv.slice(2);
-const totals = { passed: 0, failed: 0, skipped: 0 };
 const at = (...parts) => path.join(root, ...parts);
 
 function bin(name) {
@@ -19,54 +19,107 @@ const vitest = bin(['vitest/vitest.mjs']);
 const playwright = bin(['@playwright/test/cli.js']);
 
 const VITEST_RESULT = at('.cache/vitest.json');
+const VITEST_AGAIN = at('.cache/vitest-again.json');
 const PLAYWRIGHT_RESULT = at('.cache/playwright.json');
+/** The closing lines, for whoever prints more after them (`.ci/run`). */
+const SUMMARY = at('.cache/test-summary.txt');
+/** More files than these that fail are no accident of a busy machine: they are not tried again. */
+const FILES_TRIED_AGAIN = 5;
 
-function addVitest() {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-    readFileSync(VITEST_RESULT, 'utf8'),
+const totals = { passed: 0, failed: 0, skipped: 0 };
+/** Lines for the end, so that who sees only the tail of a log knows what failed and what passed at the second try only. */
+const failures = [];
+const flaky = [];
+
+const firstLine = (text = '') => stripVTControlCharacters(text).trim().split('\n')[0].slice(0, 300);
+const vitestFailures = ({ name, assertionResults, message }) => {
+  const file = path.relative(root, name);
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return [`${file}: ${firstLine(message)}`];
+  return failed.map((one) => `${file} › ${one.fullName}: ${firstLine(one.failureMessages[0])}`);
+};
+
+/** The failed files run once more, alone: what passes then is flaky and said at the end, what fails again has failed. */
+async function tryAgain(failed) {
+  const files = failed.map(({ name }) => path.relative(root, name));
+  console.log(`\n── vitest again, alone: ${files.join(' ')}`);
+  rmSync(VITEST_AGAIN, { force: true });
+  await vitest(
+    'run',
+    '--maxWorkers=1',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${VITEST_AGAIN}`,
+    ...files,
   );
-  totals.passed += numPassedTests;
-  totals.failed += numFailedTests;
-  totals.skipped += numPendingTests + numTodoTests;
-  return numFailedTests;
+  const passed = JSON.parse(readFileSync(VITEST_AGAIN, 'utf8')).testResults.filter(({ status }) => status === 'passed');
+  return new Set(passed.map(({ name }) => name));
 }
 
-function addPlaywright() {
-  const { stats } = JSON.parse(readFileSync(PLAYWRIGHT_RESULT, 'utf8'));
-  totals.passed += stats.expected + stats.flaky;
-  totals.failed += stats.unexpected;
-  totals.skipped += stats.skipped;
-  return stats.unexpected;
+/** Whole runs of vitest try failed files again; a run of chosen files (`npm run test:unit -- FILE`) says what it saw. */
+async function runVitest(args) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_RESULT}`];
+  return step('vitest', async () => {
+    rmSync(VITEST_RESULT, { force: true });
+    const code = await vitest('run', ...reporters, ...args);
+    const { testResults, numPassedTests, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(VITEST_RESULT, 'utf8'),
+    );
+    const failed = testResults.filter(({ status }) => status === 'failed');
+    const again = args.length === 0 && failed.length > 0 && failed.length <= FILES_TRIED_AGAIN;
+    const passed = again ? await tryAgain(failed) : new Set();
+    flaky.push(...failed.filter(({ name }) => passed.has(name)).flatMap(vitestFailures));
+    const lasting = failed.filter(({ name }) => !passed.has(name)).flatMap(vitestFailures);
+    failures.push(...lasting);
+    totals.passed += numPassedTests + flaky.length;
+    totals.skipped += numPendingTests + numTodoTests;
+    return { code: failed.length === passed.size && failed.length > 0 ? 0 : code, failed: lasting.length };
+  });
+}
+
+function* specs(suite, titles = []) {
+  for (const spec of suite.specs ?? []) yield { ...spec, titles: [...titles, spec.title] };
+  for (const inner of suite.suites ?? []) yield* specs(inner, [...titles, inner.title]);
+}
+
+async function runPlaywright(args) {
+  return step('playwright', async () => {
+    rmSync(PLAYWRIGHT_RESULT, { force: true });
+    const code = await playwright('test', '--pass-with-no-tests', ...args);
+    const { stats, suites } = JSON.parse(readFileSync(PLAYWRIGHT_RESULT, 'utf8'));
+    for (const { file, line, titles, tests } of suites.flatMap((suite) => [...specs(suite)])) {
+      for (const { status, results } of tests) {
+        const said = `tests/e2e/${file}:${line} › ${titles.join(' › ')}: ${firstLine(results[0]?.error?.message)}`;
+        if (status === 'unexpected') failures.push(said);
+        if (status === 'flaky') flaky.push(said);
+      }
+    }
+    totals.passed += stats.expected + stats.flaky;
+    totals.skipped += stats.skipped;
+    return { code, failed: stats.unexpected };
+  });
 }
 
 /** A step counts its failed tests; a step that fails without a failed test (lint, a crash) counts as one failure. */
-async function step(name, action, result, count) {
+async function step(name, action) {
   const started = Date.now();
   console.log(`\n── ${name}`);
-  if (result) rmSync(result, { force: true });
   let code = 1;
+  let failed = 0;
   try {
-    code = (await action()) ?? 0;
+    const outcome = (await action()) ?? 0;
+    ({ code, failed } = typeof outcome === 'number' ? { code: outcome, failed: 0 } : outcome);
   } catch (error) {
     console.error(error.message);
   }
-  const failed = result && existsSync(result) ? count() : 0;
-  if (code !== 0 && failed === 0) totals.failed += 1;
+  if (code !== 0 && failed === 0) failures.push(`${name}: see above`);
+  totals.failed += code === 0 ? 0 : Math.max(failed, 1);
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   return code === 0;
 }
 
 const install = () => step('install', ensureInstalled);
 const build = () => step('build', ensureBuilt);
-const runVitest = (args) =>
-  step(
-    'vitest',
-    () => vitest('run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_RESULT}`, ...args),
-    VITEST_RESULT,
-    addVitest,
-  );
-const runPlaywright = (args) =>
-  step('playwright', () => playwright('test', '--pass-with-no-tests', ...args), PLAYWRIGHT_RESULT, addPlaywright);
 
 async function everything() {
   if (!(await install()) || !(await build())) return;
@@ -88,5 +141,11 @@ if (mode === 'unit') {
 } else {
   await everything();
 }
-console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+const summary = [
+  ...flaky.map((line) => `FLAKY    ${line}`),
+  ...failures.map((line) => `FAILED   ${line}`),
+  `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`,
+].join('\n');
+writeFileSync(SUMMARY, `${summary}\n`);
+console.log(`\n${summary}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
