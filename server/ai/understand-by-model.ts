@@ -2,7 +2,6 @@ import type { Actor } from '../actor.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Db, Tx } from '../db.ts';
 import { knownSenders } from '../emails/known-senders.ts';
-import type { MessageParser } from '../emails/parse/create-message-parser.ts';
 import { isInternal } from '../emails/sender-check.policy.ts';
 import {
   endWaitingReading,
@@ -30,19 +29,18 @@ type Finish = (tx: Tx) => Promise<void>;
 export async function understandByModel(
   db: Db,
   actor: Actor,
-  { emailId, parser, finish }: { emailId: string; parser: MessageParser; finish: Finish },
+  { emailId, finish }: { emailId: string; finish: Finish },
 ): Promise<void> {
   const email = await getFiledEmail(db, emailId);
   if (!email) return db.transaction().execute(finish);
   const open = await openModel(db, { purpose: 'mail', userId: null, emailId });
-  if (!open.ready) return understandEmail(db, { emailId, parser, finish, fallback: open.message });
-  const [parsed, world, senders] = await Promise.all([parser.parse(email.raw), loadWorld(db), knownSenders(db)]);
-  if (!parsed.ok) throw new Error(parsed.failure.reason);
-  const { message } = parsed;
+  if (!open.ready) return understandEmail(db, { emailId, finish, fallback: open.message });
+  const { message } = email;
+  const [world, senders] = await Promise.all([loadWorld(db), knownSenders(db)]);
   const internal = isInternal(email.fromAddress, senders);
   const before = filedIn(await listLinks(db, emailId));
   const read = await askReader(open, { message, world, codes: before.filed });
-  if (!read.ok) return understandEmail(db, { emailId, parser, finish, fallback: read.failure.message });
+  if (!read.ok) return understandEmail(db, { emailId, finish, fallback: read.failure.message });
   const by = { model: open.config.name, version: READING_VERSION, promptHash: READING_PROMPT_HASH };
   await db.transaction().execute(async (tx) => {
     const links = await lockLinks(tx, emailId);

@@ -1,8 +1,7 @@
 import { businessNow } from '../clock.ts';
 import type { Db, Tx } from '../db.ts';
 import { knownSenders } from '../emails/known-senders.ts';
-import type { MessageParser } from '../emails/parse/create-message-parser.ts';
-import type { ParsedMessage } from '../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../emails/parse/parsed-message.ts';
 import { isInternal } from '../emails/sender-check.policy.ts';
 import {
   endWaitingReading,
@@ -31,7 +30,7 @@ export function filedIn(links: readonly ReadableLink[]): { filed: string[]; name
 
 /** The rules' reading and what filing found, together: packages filed or probable; no patch from a doubtful sender. */
 export function rulesReading(
-  message: ParsedMessage,
+  message: ReadableMessage,
   world: WorldView,
   { filed, named }: ReturnType<typeof filedIn>,
   mismatch: boolean,
@@ -55,18 +54,17 @@ export function rulesReading(
  */
 export async function understandEmail(
   db: Db,
-  { emailId, parser, finish, fallback }: { emailId: string; parser: MessageParser; finish: Finish; fallback?: string },
+  { emailId, finish, fallback }: { emailId: string; finish: Finish; fallback?: string },
 ): Promise<void> {
   const email = await getFiledEmail(db, emailId);
   if (!email) return db.transaction().execute(finish);
-  const [parsed, world, senders] = await Promise.all([parser.parse(email.raw), loadWorld(db), knownSenders(db)]);
-  if (!parsed.ok) throw new Error(parsed.failure.reason);
+  const [world, senders] = await Promise.all([loadWorld(db), knownSenders(db)]);
   await db.transaction().execute(async (tx) => {
     const links = await lockLinks(tx, emailId);
     const stored = await getStoredReading(tx, emailId);
     if (fallback && stored.source === 'rules') await setFallback(tx, emailId, fallback);
     else if (stored.source === null) {
-      const read = rulesReading(parsed.message, world, filedIn(links), email.mismatch);
+      const read = rulesReading(email.message, world, filedIn(links), email.mismatch);
       const waits = stored.modelWaits && !fallback;
       const understanding = {
         ...read,

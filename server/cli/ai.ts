@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { replayInput, type ReplayDifference, type ReplayResult } from '../ai/replay/replay.schema.ts';
 import { replayReading } from '../ai/replay/run-replay.ts';
-import { createMessageParser } from '../emails/parse/create-message-parser.ts';
 import { type CliContext, UsageError } from './context.ts';
 
 const GROUPS = ['packages', 'tasks', 'patches'] as const satisfies (keyof ReplayDifference)[];
@@ -37,12 +36,7 @@ export function registerAi(program: Command, context: CliContext): void {
         throw new UsageError(
           input.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join(' '),
         );
-      const parser = createMessageParser();
-      try {
-        const result = await replayReading(await context.db(), parser, input.data);
-        context.print(result, shown(result));
-      } finally {
-        await parser.close();
-      }
+      const result = await replayReading(await context.db(), input.data);
+      context.print(result, shown(result));
     });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { Authentication } from './auth-results.policy.ts';
-import { rawInBase64 } from './receive.queries.ts';
+import type { ReadableMessage } from './parse/parsed-message.ts';
 
 /** Lower runs later: a message that waits to be filed goes before one that waits to be read. */
 const READING_PRIORITY = 10;
@@ -39,18 +39,53 @@ export type FiledEmail = {
   bankDetails: boolean;
   mismatch: boolean;
   duplicate: boolean;
-  raw: Buffer;
+  message: ReadableMessage;
 };
 
-/** A filed message with its raw bytes, for reading it; null for one that is not filed yet or could not be. */
+type FiledRow = Omit<FiledEmail, 'message'> &
+  Pick<
+    ReadableMessage,
+    'to' | 'cc' | 'date' | 'dateOffsetMinutes' | 'subject' | 'replyText' | 'quotedText' | 'headers'
+  > & {
+    fromName: string | null;
+    replyToAddress: string | null;
+    flags: ReadableMessage['flags'] & { multipleFrom?: boolean };
+  };
+
+/** A filed message with what is kept of it for reading; null for one that is not filed yet or could not be. */
 export async function getFiledEmail(db: Db, id: string): Promise<FiledEmail | null> {
-  const { rows } = await sql<Omit<FiledEmail, 'raw'> & { raw: string }>`
+  const { rows } = await sql<FiledRow>`
     select e.id, e.kind, e.text, e.from_address as "fromAddress", e.auth_result as authentication,
       e.received_by is not null as "broughtIn", e.bank_details as "bankDetails", e.sender_mismatch <> '{}' as mismatch,
-      e.duplicate_of is not null as duplicate, ${rawInBase64} as raw
-    from emails e join email_raws r on r.email_id = e.id
-    where e.id = ${id}::uuid and e.status = 'processed'`.execute(db);
-  return rows[0] ? { ...rows[0], raw: Buffer.from(rows[0].raw, 'base64') } : null;
+      e.duplicate_of is not null as duplicate, e.from_name as "fromName", e.reply_to_address as "replyToAddress",
+      e.to_list as to, e.cc_list as cc, e.date_offset as "dateOffsetMinutes", e.subject, e.reply_text as "replyText",
+      to_char(e.sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as date, e.quoted_text as "quotedText",
+      e.headers, e.flags
+    from emails e where e.id = ${id}::uuid and e.status = 'processed'`.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  const { to, cc, date, dateOffsetMinutes, subject, replyText, quotedText, headers, flags, ...email } = row;
+  const { fromName, replyToAddress, ...filed } = email;
+  const message: ReadableMessage = {
+    from: filed.fromAddress === null ? null : { name: fromName, address: filed.fromAddress },
+    replyTo: replyToAddress === null ? [] : [{ name: null, address: replyToAddress }],
+    to,
+    cc,
+    multipleFrom: flags.multipleFrom === true,
+    date,
+    dateOffsetMinutes,
+    subject,
+    text: filed.text,
+    replyText,
+    quotedText,
+    kind: filed.kind,
+    headers,
+    authenticationResults: headers.flatMap(({ name, value }) =>
+      /^authentication-results$/i.test(name) ? [value] : [],
+    ),
+    flags,
+  };
+  return { ...filed, message };
 }
 
 export type ReadableLink = { code: string; method: string; status: 'filed' | 'probable' | 'removed' };

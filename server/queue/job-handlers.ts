@@ -52,14 +52,14 @@ export function jobHandlers(db: Db, parser: MessageParser): JobHandlers {
       onDead: (tx, { payload }, error) => failEmail(tx, worker, payload.emailId, error),
     },
     understand_email: {
-      run: ({ payload }, finish) => understandEmail(db, { emailId: payload.emailId, parser, finish }),
+      run: ({ payload }, finish) => understandEmail(db, { emailId: payload.emailId, finish }),
     },
     understand_by_model: {
-      run: ({ payload }, finish) => understandByModel(db, worker, { emailId: payload.emailId, parser, finish }),
+      run: ({ payload }, finish) => understandByModel(db, worker, { emailId: payload.emailId, finish }),
       onDead: (tx, { payload }) => giveUpModelReading(tx, payload.emailId),
     },
     replay_reading: {
-      run: ({ payload }, finish) => runReplay(db, { replayId: payload.replayId, parser, finish }),
+      run: ({ payload }, finish) => runReplay(db, { replayId: payload.replayId, finish }),
       onDead: (tx, { payload }, error) => setReplayFailed(tx, payload.replayId, error),
     },
     read_attachments: {

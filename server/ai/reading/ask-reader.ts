@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { finishFailure, modelFailure, type ModelFailure } from '../model/model-failure.ts';
 import { hashOf, type OpenModel, tokensOf } from '../model/open-model.ts';
 import type { WorldView } from '../rules/understanding.ts';
@@ -17,7 +17,7 @@ const LETTERS_A_TOKEN = 4;
  */
 export async function askReader(
   open: OpenModel,
-  { message, world, codes }: { message: ParsedMessage; world: WorldView; codes: readonly string[] },
+  { message, world, codes }: { message: ReadableMessage; world: WorldView; codes: readonly string[] },
 ): Promise<{ ok: true; answer: ReadingAnswer } | { ok: false; failure: ModelFailure }> {
   const prompt = readingPrompt(message, world, { codes, mark: randomBytes(12).toString('hex') });
   let finishReason: string | null = null;

@@ -2,7 +2,7 @@ import { isValidDate } from '../../dates/date.policy.ts';
 import { PACKAGE_STATUSES } from '../../packages/package-fields.schema.ts';
 import { findMoney } from '../rules/find-money.ts';
 import { foldText } from '../rules/fold-text.ts';
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import type { PatchField, WorldView } from '../rules/understanding.ts';
 import { namesPerson, namesVendor, saysCurrency, saysDay } from './said-in-quote.ts';
 
@@ -42,7 +42,7 @@ function checkAmount(value: string | number, evidence: string): number | null {
 export function checkPatchValue(
   field: PatchField,
   value: string | number,
-  { evidence, message, world }: { evidence: string; message: ParsedMessage; world: WorldView },
+  { evidence, message, world }: { evidence: string; message: ReadableMessage; world: WorldView },
 ): string | number | null {
   const said = String(value).trim();
   switch (field) {

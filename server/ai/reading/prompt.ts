@@ -1,6 +1,6 @@
 import { fromDayNumber } from '../../dates/date.policy.ts';
 import { domainOf, organisationOf } from '../../emails/domain-likeness.policy.ts';
-import type { MailAddress, ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { MailAddress, ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { hashOf } from '../model/open-model.ts';
 import { senderDay } from '../rules/day-math.ts';
 import { foldText } from '../rules/fold-text.ts';
@@ -54,7 +54,7 @@ function packageLine(pkg: WorldPackage): string {
 }
 
 /** The packages that a message may be about: all of a small world, else those it names, files under or shares words with. */
-export function likelyPackages(message: ParsedMessage, world: WorldView, codes: readonly string[]): WorldPackage[] {
+export function likelyPackages(message: ReadableMessage, world: WorldView, codes: readonly string[]): WorldPackage[] {
   if (world.packages.length <= MOST_PACKAGES) return world.packages;
   const index = packageIndex(world);
   const addresses = [message.from, ...message.to, ...message.cc].flatMap((one) => (one ? [one.address] : []));
@@ -71,7 +71,7 @@ export function likelyPackages(message: ParsedMessage, world: WorldView, codes: 
   return [...chosen].flatMap((code) => index.byCode.get(code) ?? []).slice(0, MOST_PACKAGES);
 }
 
-function people(message: ParsedMessage, world: WorldView): WorldPerson[] {
+function people(message: ReadableMessage, world: WorldView): WorldPerson[] {
   const present = new Set([message.from, ...message.to, ...message.cc].map((one) => one?.address.toLowerCase()));
   const active = world.people.filter((one) => one.active);
   const here = (one: WorldPerson) => present.has(one.email.toLowerCase());
@@ -83,7 +83,7 @@ function people(message: ParsedMessage, world: WorldView): WorldPerson[] {
  * for each call, so that no text can close it.
  */
 export function readingPrompt(
-  message: ParsedMessage,
+  message: ReadableMessage,
   world: WorldView,
   { codes, mark }: { codes: readonly string[]; mark: string },
 ): string {

@@ -1,6 +1,6 @@
 import { mentionsBankDetails } from '../../emails/bank-details.policy.ts';
 import { domainOf, organisationOf } from '../../emails/domain-likeness.policy.ts';
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { presentValue } from '../rules/fact.ts';
 import { readForwarded } from '../rules/forwarded.ts';
 import { locateQuote } from '../rules/locate-quote.ts';
@@ -27,7 +27,7 @@ const MOST_ITEMS = 30;
 const LONGEST_TEXT = 60_000;
 
 export type ReadingFacts = {
-  message: ParsedMessage;
+  message: ReadableMessage;
   world: WorldView;
   /** The rules' reading of the same message: its flags stand, whatever the model says. */
   rules: Understanding;

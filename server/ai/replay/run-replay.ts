@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../../db.ts';
 import { knownSenders } from '../../emails/known-senders.ts';
-import type { MessageParser } from '../../emails/parse/create-message-parser.ts';
 import { isInternal } from '../../emails/sender-check.policy.ts';
 import { type FiledEmail, getFiledEmail, listLinks } from '../../emails/understanding.queries.ts';
 import { env } from '../../env.ts';
@@ -30,19 +29,12 @@ export function replayConfig(provider: ReplayInput['provider']): ModelConfig | n
 
 async function readAgain(
   db: Db,
-  parser: MessageParser,
   config: ModelConfig | null,
   email: FiledEmail,
   userId: string | null,
 ): Promise<Reading> {
-  const [parsed, world, senders, links] = await Promise.all([
-    parser.parse(email.raw),
-    loadWorld(db),
-    knownSenders(db),
-    listLinks(db, email.id),
-  ]);
-  if (!parsed.ok) return { ok: false, reason: parsed.failure.reason, rests: false };
-  const { message } = parsed;
+  const { message } = email;
+  const [world, senders, links] = await Promise.all([loadWorld(db), knownSenders(db), listLinks(db, email.id)]);
   const { filed, named } = filedIn(links);
   const rules = rulesReading(message, world, { filed, named }, email.mismatch);
   if (!config) return { ok: true, understanding: rules };
@@ -62,20 +54,15 @@ async function readAgain(
  * Reads past messages with another model or the rules as they are now and says what differs from what is stored; what is
  * read is not kept. Ends early when the model rests or its budget is used up. Throws `invalid` for a provider without key.
  */
-export async function replayReading(
-  db: Db,
-  parser: MessageParser,
-  input: ReplayInput,
-  userId: string | null = null,
-): Promise<ReplayResult> {
+export async function replayReading(db: Db, input: ReplayInput, userId: string | null = null): Promise<ReplayResult> {
   const config = replayConfig(input.provider);
   const reader = config ? `${config.name} ${READING_VERSION}` : RULES_VERSION;
   const result: ReplayResult = { reader, read: 0, items: [], failures: [], stopped: null };
-  // One at a time: a message may hold 25 MB, and a provider takes so many calls.
+  // One at a time: a provider takes so many calls.
   for (const { id, subject, date, understanding } of await listPastEmails(db, input)) {
     const email = await getFiledEmail(db, id);
     if (!email) continue;
-    const again = await readAgain(db, parser, config, email, userId);
+    const again = await readAgain(db, config, email, userId);
     if (!again.ok && again.rests) {
       result.stopped = again.reason;
       break;
@@ -95,12 +82,12 @@ export async function replayReading(
 /** The job of a rehearsal that somebody asked for; its result is kept with it. */
 export async function runReplay(
   db: Db,
-  { replayId, parser, finish }: { replayId: string; parser: MessageParser; finish: (tx: Tx) => Promise<void> },
+  { replayId, finish }: { replayId: string; finish: (tx: Tx) => Promise<void> },
 ): Promise<void> {
   const replay = await getReplay(db, replayId);
   if (!replay || replay.status !== 'waiting') return db.transaction().execute(finish);
   const { provider, since, most } = replay;
-  const result = await replayReading(db, parser, { provider, since, limit: most });
+  const result = await replayReading(db, { provider, since, limit: most });
   await db.transaction().execute(async (tx) => {
     await setReplayDone(tx, replayId, result);
     await finish(tx);

@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { foldText } from './fold-text.ts';
 
 const FORWARD_SUBJECT = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|vs|转发|轉寄)\s*[:：]/iu;
@@ -17,7 +17,7 @@ export type Forwarded = {
 };
 
 /** The message that one of ours forwarded, without its header lines; null when it is none. */
-export function readForwarded(message: ParsedMessage, internal: boolean): Forwarded | null {
+export function readForwarded(message: ReadableMessage, internal: boolean): Forwarded | null {
   if (!FORWARD_SUBJECT.test(message.subject ?? '') || message.quotedText.trim() === '') return null;
   const lines = message.quotedText.slice(0, 20_000).split('\n');
   let at = 0;

@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { domainOf, isWithin } from '../../emails/domain-likeness.policy.ts';
 import { foldText } from './fold-text.ts';
 import type { WorldView } from './understanding.ts';
@@ -36,7 +36,7 @@ function wordAt(folded: string, at: number): { word: string; end: number } | nul
 }
 
 /** People of a message and of the world by first name, surname (after "Mr"), whole name or short form. */
-export function mailPeople(message: ParsedMessage, world: WorldView): MailPeople {
+export function mailPeople(message: ReadableMessage, world: WorldView): MailPeople {
   const active = new Map(world.people.filter((one) => one.active).map((one) => [one.email.toLowerCase(), one]));
   const isOurAddress = (email: string) => {
     const domain = domainOf(email);
@@ -52,7 +52,7 @@ export function mailPeople(message: ParsedMessage, world: WorldView): MailPeople
       internal: isOurAddress(email),
     };
   };
-  const addressees = (list: ParsedMessage['to']) =>
+  const addressees = (list: ReadableMessage['to']) =>
     list
       .slice(0, 100)
       .map(personOf)

@@ -1,6 +1,6 @@
 import { authenticationOf } from '../../emails/auth-results.policy.ts';
 import { domainOf, type KnownDomain, knownDomain } from '../../emails/domain-likeness.policy.ts';
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { type Known, nameKey, senderMismatch } from '../../emails/sender-check.policy.ts';
 import type { WorldView } from './understanding.ts';
 
@@ -21,7 +21,7 @@ function knownOf(world: WorldView): Known {
 }
 
 /** Whether a message may not be from whom it says: the sender checks of filing, on the world's people and domains. */
-export function isSenderMismatch(message: ParsedMessage, world: WorldView): boolean {
+export function isSenderMismatch(message: ReadableMessage, world: WorldView): boolean {
   const authentication = authenticationOf(
     message.authenticationResults,
     world.trustedReceivers,

@@ -1,7 +1,7 @@
 import { fromDayNumber } from '../../dates/date.policy.ts';
 import { domainOf, organisationOf } from '../../emails/domain-likeness.policy.ts';
 import { mentionsBankDetails } from '../../emails/bank-details.policy.ts';
-import type { ParsedMessage } from '../../emails/parse/parsed-message.ts';
+import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { DateContext } from './date-patterns.ts';
 import { senderDay } from './day-math.ts';
@@ -50,7 +50,7 @@ const US_EARLIEST = -480;
 const US_LATEST = -300;
 
 export type RulesInput = {
-  message: ParsedMessage;
+  message: ReadableMessage;
   world: WorldView;
   /** Codes of packages that the message is filed under. */
   filed?: readonly string[];

@@ -95,6 +95,25 @@ export type ParsedMessage = {
   flags: MessageFlags;
 };
 
+/** What reading for suggestions looks at: all of it is kept with the stored message. */
+export type ReadableMessage = Pick<
+  ParsedMessage,
+  | 'from'
+  | 'replyTo'
+  | 'to'
+  | 'cc'
+  | 'multipleFrom'
+  | 'date'
+  | 'dateOffsetMinutes'
+  | 'subject'
+  | 'text'
+  | 'replyText'
+  | 'quotedText'
+  | 'kind'
+  | 'headers'
+  | 'authenticationResults'
+> & { flags: Pick<MessageFlags, 'hiddenText'> };
+
 export type ParseFailureCode = 'too_deep' | 'too_many_parts' | 'timeout' | 'too_large' | 'unparseable' | 'crash';
 
 /** Why a message could not be read; `reason` is a sentence for a person. */

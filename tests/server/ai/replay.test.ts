@@ -97,7 +97,7 @@ describe('what differs', () => {
 
 it('the same rules read the same, and nothing is written', async () => {
   const before = await stored();
-  const result = await replayReading(test.db, parser, { provider: 'rules', since: '2020-01-01', limit: 10 });
+  const result = await replayReading(test.db, { provider: 'rules', since: '2020-01-01', limit: 10 });
   expect(result).toMatchObject({ reader: RULES_VERSION, read: 1, items: [], failures: [] });
   expect(await stored()).toEqual(before);
 });
@@ -108,7 +108,7 @@ it('a model’s other reading is shown and not kept, its usage is', async () => 
   const json = { packages: [code], summary: 'One. Two.', urgency: 'low', flags: [], tasks: [task], patches: [] };
   stub.setScript({ rules: [{ when: {}, respond: { json } }] });
   const before = await stored();
-  const result = await replayReading(test.db, parser, { provider: 'openai', since: '2020-01-01', limit: 10 });
+  const result = await replayReading(test.db, { provider: 'openai', since: '2020-01-01', limit: 10 });
   expect(result).toMatchObject({
     reader: 'openai:m reading-1',
     read: 1,
@@ -122,7 +122,7 @@ it('a model’s other reading is shown and not kept, its usage is', async () => 
 
 it('a model that fails is told message by message', async () => {
   stub.setScript({ rules: [{ when: {}, respond: { text: 'no json' } }] });
-  const result = await replayReading(test.db, parser, { provider: 'openai', since: '2020-01-01', limit: 10 });
+  const result = await replayReading(test.db, { provider: 'openai', since: '2020-01-01', limit: 10 });
   expect(result).toMatchObject({
     read: 1,
     items: [],
