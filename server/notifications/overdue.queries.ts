@@ -5,18 +5,16 @@ export const MOST_OVERDUE_TOLD = 5;
 
 /**
  * The common table expression that tells each escalated task's assignee and buyer, once per task and due date
- * (`task_overdue` in notification.policy.ts), in the statement of the escalation: it reads the expressions `due`
- * (entity_id, package_id, code, title, package_code, assignee_id, buyer_id, due_date) and `noted` (task_id). A summary
- * has no code: it leads to the list of overdue tasks.
+ * (`task_overdue` in notification.policy.ts), in the statement of the escalation: it reads the expression `due`
+ * (entity_id, package_id, code, title, package_code, assignee_id, buyer_id, due_date). A summary has no code: it leads to
+ * the list of overdue tasks.
  */
 export function tellOverdue(): RawBuilder<unknown> {
   return sql`
     concerned as (
-      select due.assignee_id as user_id, due.* from due join noted on noted.task_id = due.entity_id
-      where due.assignee_id is not null
+      select due.assignee_id as user_id, due.* from due where due.assignee_id is not null
       union all
-      select due.buyer_id, due.* from due join noted on noted.task_id = due.entity_id
-      where due.buyer_id is not null and due.buyer_id is distinct from due.assignee_id
+      select due.buyer_id, due.* from due where due.buyer_id is not null and due.buyer_id is distinct from due.assignee_id
     ), ranked as (
       select concerned.*, count(*) over (partition by user_id) as total,
         row_number() over (partition by user_id order by due_date, entity_id) as n

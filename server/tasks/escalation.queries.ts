@@ -1,27 +1,41 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db.ts';
 
+/**
+ * Waits for every other transaction that escalates tasks of these halves of the ids, and keeps others waiting until the
+ * end of this one: a statement begun afterwards sees what they escalated. A statement of its own, for that reason.
+ */
+export async function lockHalves(tx: Tx, halves: readonly ('lower' | 'upper')[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(h) from (
+      select hashtextextended('escalate ' || half, 8) as h from unnest(${halves}::text[]) half order by h) as locks`.execute(
+    tx,
+  );
+}
+
 export type EscalationBatch = {
   now: Date;
-  after: string | null;
+  above: string;
+  upTo: string;
   limit: number;
   chain: RawBuilder<unknown>;
   told: RawBuilder<unknown>;
 };
 
 /**
- * Escalates up to `limit` overdue tasks with an id above `after` in one statement: locks the tasks, notes (task, due
+ * Escalates up to `limit` overdue tasks with `above` < id <= `upTo` in one statement: locks the tasks, notes (task, due
  * date) in `task_escalations`, appends a `task_escalated` event for each that was not noted before, and advances the
  * heads. `chain` is chainEvents of the audit noun, `told` tellOverdue of the notifications. Overdue is judged at `now`
- * in each project's time zone. A batch of another process is waited for: its tasks are seen again here and found noted.
+ * in each project's time zone. The caller holds the halves of these ids (lockHalves).
  */
 export async function escalateBatch(
   tx: Tx,
-  { now, after, limit, chain, told }: EscalationBatch,
-): Promise<{ seen: number; escalated: number; last: string | null }> {
+  { now, above, upTo, limit, chain, told }: EscalationBatch,
+): Promise<{ escalated: number; last: string | null }> {
   const instant = now.toISOString();
   await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(tx);
-  const { rows } = await sql<{ seen: number; escalated: number; last: string | null }>`
+  // No expression is joined with another: nothing is known of their sizes, and a guess too low would make a loop of it.
+  const { rows } = await sql<{ escalated: number; last: string | null }>`
     with due as materialized (
       select t.id as entity_id, t.package_id, t.event_seq, t.event_hash, t.due_date, t.code, t.title, t.assignee_id,
         p.code as package_code, p.buyer_id,
@@ -35,22 +49,20 @@ export async function escalateBatch(
         and t.due_date < (${instant}::timestamptz at time zone pr.time_zone)::date
         and p.status not in ('on_hold', 'cancelled', 'closed')
         and not exists (select from task_escalations e where e.task_id = t.id and e.due_date = t.due_date)
-        ${after ? sql`and t.id > ${after}::uuid` : sql``}
+        and t.id > ${above}::uuid and t.id <= ${upTo}::uuid
       order by t.id
       limit ${limit}
       for update of t
-    ), noted as materialized (
+    ), noted as (
       insert into task_escalations (task_id, due_date) select entity_id, due_date from due
-      on conflict do nothing returning task_id
-    ), heads as materialized (
-      select due.entity_id, due.package_id, due.event_seq, due.event_hash, null::jsonb as before,
-        jsonb_build_object('dueDate', due.due_date, 'daysLate', due.days_late) as after
-      from due join noted on noted.task_id = due.entity_id
+    ), heads as (
+      select entity_id, package_id, event_seq, event_hash, null::jsonb as before,
+        jsonb_build_object('dueDate', due_date, 'daysLate', days_late) as after
+      from due
     ), ${chain}, ${told}, advanced as (
       update tasks t set event_seq = chained.seq, event_hash = chained.hash from chained where t.id = chained.entity_id
-      returning 1
     )
-    select (select count(*)::int from due) as seen, (select count(*)::int from advanced) as escalated,
+    select (select count(*)::int from due) as escalated,
       (select entity_id from due order by entity_id desc limit 1) as last`.execute(tx);
   return rows[0]!;
 }
