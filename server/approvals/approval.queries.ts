@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Evidence } from '../audit/record-event.ts';
+import { businessNow } from '../clock.ts';
 import type { Db, Tx } from '../db.ts';
 import { refCondition } from '../packages/package.queries.ts';
 import type { PackagePatch } from '../packages/package-fields.schema.ts';
@@ -277,12 +278,11 @@ export async function setPendingApproval(
     where id = ${id}::uuid`.execute(tx);
 }
 
-/** Pending approvals past their expiry, oldest first, at most `limit`. */
+/** Pending approvals past their expiry by business time, which they were given by; oldest first, at most `limit`. */
 export async function listExpired(db: Db | Tx, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from approvals where status = 'pending' and expires_at < now() order by expires_at limit ${limit}`.execute(
-    db,
-  );
+    select id from approvals where status = 'pending' and expires_at < ${businessNow().toISOString()}::timestamptz
+    order by expires_at limit ${limit}`.execute(db);
   return rows.map((row) => row.id);
 }
 

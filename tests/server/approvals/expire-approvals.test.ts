@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { approveApproval } from '../../../server/approvals/decide-approval.ts';
 import { expireApprovals } from '../../../server/approvals/expire-approvals.ts';
+import { setEnv } from '../../../server/env.ts';
 import { proposeChange } from '../../../server/packages/propose-change.ts';
 import { createPackageRow, createWorld, trailOf } from '../../factories/governance.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
@@ -12,6 +13,7 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase();
 });
+afterEach(() => setEnv({ PMIS_NOW: undefined }));
 afterAll(() => test.drop());
 
 it('ends what nobody decided in time, once, and leaves the rest', async () => {
@@ -29,4 +31,16 @@ it('ends what nobody decided in time, once, and leaves the rest', async () => {
   expect((await trailOf(test.db, pkg.id)).filter((type) => type === 'approval_expired')).toHaveLength(1);
   await expect(approveApproval(test.db, world.charlie, old.code, {})).rejects.toMatchObject({ code: 'conflict' });
   await expect(approveApproval(test.db, world.charlie, fresh.code, {})).resolves.toMatchObject({ status: 'applied' });
+});
+
+it('goes by business time: what was proposed on a fixed day waits twenty working days of it', async () => {
+  setEnv({ PMIS_NOW: '2024-03-05T09:00:00Z' });
+  const world = await createWorld(test.db);
+  const pkg = await createPackageRow(test.db, world);
+  await proposeChange(test.db, world.alice, { package: pkg.code, body: { deliveryDate: '2027-02-01' } });
+
+  setEnv({ PMIS_NOW: '2024-04-02T09:00:00Z' });
+  expect(await expireApprovals(test.db, WORKER)).toBe(0);
+  setEnv({ PMIS_NOW: '2024-04-04T09:00:00Z' });
+  expect(await expireApprovals(test.db, WORKER)).toBe(1);
 });
