@@ -11,7 +11,7 @@ import type { Change, ChatContext } from './intent.ts';
 import { vendorsNamed } from './name-packages.ts';
 import { namePeople } from './name-people.ts';
 import { findAmounts } from './read-amount.ts';
-import { readShift, shiftDate } from './read-shift.ts';
+import { readShift, shiftDate } from '../rules/read-shift.ts';
 import { findStatuses } from './status-words.ts';
 
 /** What a sentence wants changed. `missing`: a field named without its value. `ask`: a question that must come first. */

@@ -35,7 +35,7 @@ const DUE_BEFORE = anyOf(
 
 const SINCE = phrases`
   dated | from | since | as of | after | following | starting | between | ab | vom | seit | nach | desde | depuis | dal
-  yesterday's | today's | of | for | instead of | not | was | until now | expected | planned | scheduled
+  yesterday's | today's | of | to | for | instead of | not | was | until now | expected | planned | scheduled
 `;
 const HOLDS = phrases`valid | firm | open | reserved | booked | away | out | closed`;
 const EVENT = phrases`

@@ -1,3 +1,4 @@
+import { isDeadline } from './due-date.ts';
 import { dutyOfRow } from './duty-row.ts';
 import { findDates, type DateHit } from './find-dates.ts';
 import { isEastAsian } from './fold-text.ts';
@@ -37,14 +38,16 @@ const isBare = (body: string, dates: readonly DateHit[], offset: number): boolea
   );
 };
 
+/** "Request: nozzle loads before 12 March". */
+const LABELLED_DUTY =
+  /^(?:request|action(?: item)?|to-?do|task|needed|required|wanted|outstanding|open|missing)s?(?: from you)? ?:/u;
+
 /** A duty in a list without a verb: "Claire: dosing rates to Rotaclear, within 3 days". */
 function isListedDuty(sentence: Sentence, named: boolean, listed: boolean, dates: readonly DateHit[]): boolean {
-  return (
-    named &&
-    (sentence.bullet || listed) &&
-    dates.length > 0 &&
-    !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded)
-  );
+  const dated = LABELLED_DUTY.test(sentence.folded)
+    ? dates.some((hit) => isDeadline(sentence.folded, hit))
+    : named && (sentence.bullet || listed) && dates.length > 0;
+  return dated && !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded);
 }
 
 /** "Tell Telematrix please, Linnea." */
@@ -72,8 +75,15 @@ function askedAbroad({ text, folded }: Sentence, people: MailPeople): MailPerson
   return null;
 }
 
-/** What a sentence asks, of whom; compound requests apart. `foreign`: the message is not in English. */
-export function findRequests(sentence: Sentence, context: RequestContext, foreign: boolean): Request[] {
+/**
+ * What a sentence asks, of whom; compound requests apart. `foreign`: the message is not in English; `wanted`: it is a
+ * point of a list of what the reader is to give.
+ */
+export function findRequests(
+  sentence: Sentence,
+  context: RequestContext,
+  { foreign, wanted }: { foreign: boolean; wanted: boolean },
+): Request[] {
   const dates = findDates(sentence.folded, context.dates);
   if (sentence.row) return dutyOfRow(sentence, context.people, context.dates);
   const label = LABEL.exec(sentence.folded)?.[0].length ?? 0;
@@ -91,7 +101,10 @@ export function findRequests(sentence: Sentence, context: RequestContext, foreig
   if (pieces.length === 0 && !(foreign && isEastAsian(sentence.text)))
     pieces = piecesInEnglish(sentence, from, dates, context);
   if (pieces.length === 0 && !foreign) pieces = piecesInOtherLanguages(sentence.folded, from, true);
-  if (pieces.length === 0 && isListedDuty(sentence, own !== null || vocative.people.length > 0, listed, dates))
+  if (
+    pieces.length === 0 &&
+    isListedDuty(sentence, wanted || own !== null || vocative.people.length > 0, listed, dates)
+  )
     pieces = [{ start: from, end: sentence.folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
   const said = pieces.filter(({ start, end }) => /[\p{L}]{2}/u.test(sentence.folded.slice(start, end)));
   return said.flatMap((piece) => {

@@ -27,7 +27,7 @@ export const AMOUNT_CUES: AmountCue[] = [
       \b(?:(?:sub)?contract|order|po|purchase order)(?:'s)? (?:value|price|sum|amount|total)\b
       \b(?:value|price|sum|amount) of the .{0,50}?\b(?:contract|order|po)\b
       \b(?:contract|order) (?:now )?(?:increases|rises|grows|goes up|is increased|is reduced|is now worth|decreases|falls)\b
-      \b(?:takes|brings|raises|increases|reduces|lowers) (?:the |our |your )?(?:[\w-]+ ){0,4}?(?:contract|order)(?: value| price| sum| amount)? to\b
+      \b(?:tak(?:es|ing)|bring(?:s|ing)|rais(?:es|ing)|increas(?:es|ing)|reduc(?:es|ing)|lower(?:s|ing)) (?:the |our |your )?(?:[\w-]+ ){0,4}?(?:contract|order)(?: value| price| sum| amount)? to\b
       \bagreed (?:price|sum|value|contract)\b | \b(?:importe|valor|precio) del (?:contrato|pedido)\b
       \b(?:montant|prix|valeur) (?:du|de la) (?:contrat|marche|commande)\b
       \b(?:valore|importo|prezzo) (?:contrattuale|del contratto|dell'ordine)\b

@@ -21,7 +21,7 @@ export const UNCHANGED = anyOf(wholeWords(AS_IT_WAS, AS_IT_WAS_ABROAD), oneOf(AS
 const MOVED = phrases`
   mov(?:e[sd]?|ing) | slip(?:s|ped|ping)? | delay(?:s|ed)? | postpon\w+ | push(?:ed|es|ing)? | put (?:back|off)
   reschedul\w+ | re-?plan\w* | brought forward | bring(?:s|ing)? forward | advanc\w+
-  pull(?:ed|s)? (?:in|forward) | revis\w+ | chang(?:e[sd]?|ing) | shift\w* | extend\w* | extension | prolong\w*
+  pull(?:ed|s)? (?:in|forward) | improv\w+ | revis\w+ | chang(?:e[sd]?|ing) | shift\w* | extend\w* | extension | prolong\w*
 `;
 /** Set, or plainly said to be. */
 const SET = phrases`
@@ -67,7 +67,7 @@ export const CHANGE = anyOf(
 
 const OLD = phrases`
   from | since | instead of | rather than | not(?: on| by)? | was | were | originally | previously | formerly | earlier
-  old | planned | scheduled for | planned for | against | versus | vs
+  old | (?<!\b(?:is|are|now|be) )(?:planned|scheduled)(?: for)? | against | versus | vs
 `;
 const OLD_ABROAD = phrases`
   vom | von | statt | anstatt | anstelle | ursprunglich | desde | en lugar del? | en vez del? | du | au lieu du?
@@ -95,8 +95,8 @@ export const NEW_VALUE = anyOf(`(?:\\b${oneOf(NEW, NEW_ABROAD)}|[:=>→]|至|到
 
 const AMOUNT_MOVED = phrases`
   increas\w* | rais\w+ | ris(?:e|es|en|ing) | rose | go(?:es)? up | went up | grow\w* | reduc\w+ | decreas\w*
-  cut | lower\w* | fall\w* | drop\w* | revis\w+ | amend\w* | adjust\w* | agreed | fixed | settled | approved | now
-  new | higher | set | trim\w* | top\w* up | is | will be | becomes? | stands at | confirm\w* | tak(?:es?|ing) | brings?
+  cut | lower\w* | go(?:es)? (?:from|to) | went (?:from|to) | fall\w* | drop\w* | revis\w+ | amend\w* | adjust\w* | agreed | fixed | settled | approved | now
+  new | higher | set | trim\w* | top\w* up | is | will be | becomes? | stands at | confirm\w* | tak(?:es?|ing) | bring(?:s|ing)?
 `;
 const AMOUNT_MOVED_ABROAD = phrases`
   erhoht | erhoeht | steigt | reduziert | sinkt | betragt | betraegt | neuer? | aumenta\w* | incrementa\w*
@@ -115,7 +115,7 @@ const AGREED = phrases`
   approved | per your | your (?:acceptance|approval|instruction|variation|change) | change order | variation order
 `;
 const AGREED_ABROAD = phrases`
-  vereinbart\w* | vereinbarung | bestatig\w* | acordad\w+ | confirm\w+ | convenu\w* | accord | concordat\w*
+  vereinbart\w* | vereinbarung\w* | bestatig\w* | acordad\w+ | confirm\w+ | convenu\w* | accord | concordat\w*
   come da | overeengekomen | uzgodni\w+
 `;
 

@@ -49,7 +49,7 @@ export const DATE_CUES: FieldCue[] = [
     pattern: anyOf(
       wholeWords(phrases`
       fat | factory acceptance(?: tests?(?:ing)?)? | (?:works?|workshop|shop) (?:acceptance )?tests?
-      werksabnahme | werksprufung | pruebas? (?:de aceptacion )?en fabrica | recette(?: en)? usine
+      werksabnahme | abnahme im werk | fat-termin | werksprufung | pruebas? (?:de aceptacion )?en fabrica | recette(?: en)? usine
       essais? (?:en )?usine | collaudo in (?:fabbrica|officina) | fabrieks\w*test | odbior fabryczny
     `),
       oneOf(phrases`
@@ -67,7 +67,7 @@ export const DATE_CUES: FieldCue[] = [
     vendor: false,
     pattern: anyOf(
       oneOf(phrases`
-      \b(?:rfq|itt|enquiry|inquiry|tender|invitation to tender)(?: (?:issue|release|launch|publication))?(?: date)?(?= .{0,30}\b(?:issue[ds]?|issuing|go(?:es)? out|released?|launch\w*|publish\w*|moves?|moved|slip\w*|brought|postponed|delayed|now)\b)
+      \b(?:rfq|itt|enquiry|inquiry|tender|invitation to tender)(?: (?:issue|release|launch|publication))?(?: date)?(?= .{0,30}\b(?:issue[ds]?|issuing|go(?:es)?[ -]out|released?|launch\w*|publish\w*|moves?|moved|slip\w*|brought|postponed|delayed|now)\b)
       \b(?:rfq|tender|enquiry) (?:issue|release|launch) (?:date)?
     `),
     ),
@@ -106,7 +106,9 @@ export const DATE_CUES: FieldCue[] = [
     pattern: anyOf(
       wholeWords(phrases`
       ex[- ]?works(?: date)? | exw(?: date)?
+      ready date | readiness(?: date)? | ready (?:for (?:dispatch|despatch|collection|shipment|delivery|pick-?up)|ex[- ]works)
       deliver(?:y|ies)(?: (?:date|time|milestone|forecast|to site|on site|schedule))?
+      (?:leave|depart(?: from)?) (?:our |the )?(?:works|factory|workshop|shop)(?= .{0,20}\b(?:on|before|until|by)\b)
       ship(?:ping|ment)(?: date)? | ship date | dispatch(?: date)? | despatch(?: date)?
       (?:practical |mechanical |planned |substantial )?completion(?: date)? | hand-?over(?: date)?
       (?:site )?arrival(?: date| on site| at site)? | (?:expected|due) (?:on|at) (?:your |the )?site | site delivery | eta(?: site)?
@@ -131,7 +133,7 @@ export const NOW_DUE =
 /** Behind a delivery cue: it is a delivery of something smaller. */
 export const SMALL_DELIVERY = anyOf(
   oneOf(phrases`
-    ^ (?:of|for) (?:the |your |our )?(?:first |remaining |updated |revised |final )?(?:drawings?|documents?|documentation|manuals?|certificates?|samples?|first|spares?|data|datasheets?|reports?|castings?|motors?|plates?|bond|lot \d|batch|parts?|minutes)\b
+    ^ (?:of|for) (?:the |your |our )?(?:\w+ )?(?:drawings?|documents?|documentation|manuals?|certificates?|samples?|first|spares?|data|datasheets?|reports?|castings?|motors?|plates?|bond|lot \d|batch|parts?|minutes)\b
     ^ (?:der|des|von) (?:zeichnung|dokument|unterlage|zertifikat|muster|ersatzteil|bescheinigung)\w*
     ^ (?:de|des|dei|delle|van) (?:los |las |la |les |de )?(?:planos|documentos|certificados|plans?|documents?|certificats?|disegni|documenti|certificati|tekeningen|documenten)\b
     ^ (?:terms|times?(?= (?:have|has|for|of|are|is))|note|notes|address|time is \d+ weeks|of \d+(?!\d| ?${MONTH_WORD}))

@@ -1,7 +1,9 @@
 import type { DateHit } from './find-dates.ts';
 import { CHANGE, NEW_VALUE, OLD_VALUE, UNCHANGED } from './patch-change.ts';
 import { DATE_CUES, NOW_DUE, SMALL_DELIVERY } from './patch-date-cues.ts';
+import { NOT_BEFORE } from './patch-doubt.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
+import { readShift, shiftDate } from './read-shift.ts';
 
 const REACH = 110;
 const ORDERED = new Set<string>([
@@ -17,7 +19,7 @@ const ORDERED = new Set<string>([
 const EVERY_CUE = DATE_CUES.map((cue) => ({ ...cue, every: new RegExp(cue.pattern.source, 'gu') }));
 
 /** "Delivery: 3 July". */
-const LABELLED = /^\s*(?:date)?\s*[:=]\s*(?:[\d/.]+\s*(?:->|→|>)\s*)?$/u;
+const LABELLED = /^\s*(?:dates?|forecast)?\s*[:=]\s*(?:[\d/.]+\s*(?:->|→|>)\s*)?$/u;
 /** "FAT 19 May", "delivery to site 25 September": nothing but a place between. */
 const BESIDE = /^\s*(?:date|on|to (?:your |the )?site|(?:on|at) (?:your |the )?site|ex works)?\s*$/u;
 
@@ -90,6 +92,21 @@ function replacedDates({ folded, pkg }: FactInput, hits: readonly DateHit[]): Fi
   });
 }
 
+/** How far it is not said exactly, or of something that only resembles a move. */
+const ROUGHLY =
+  /\b(?:about|around|approx\w*|roughly|circa|ca|some|several|a few|up to|at least|or so|maybe|more or less|nearly|almost|between|to \d+|notice|every|per|validity|warranty|lead time|duration)\b|~|\d ?- ?\d|\ba couple\b/u;
+const MOVES_BY =
+  /\b(?:mov\w+|slip\w*|delay\w*|postpon\w+|push\w*|shift\w*|late|later|earlier|brought forward|put .{0,30}\bback|improv\w+|advanc\w+)\b/u;
+
+/** "Delivery slips by two weeks": from the date that the milestone has. */
+function movedBy({ folded, pkg }: FactInput, cue: Cue): FieldValue[] {
+  const words = folded.slice(cue.start, cue.end + REACH);
+  const shift = readShift(words);
+  const present = presentValue(pkg, cue.field);
+  if (!shift || typeof present !== 'string' || ROUGHLY.test(words) || !MOVES_BY.test(folded)) return [];
+  return UNCHANGED.test(words) ? [] : [{ field: cue.field, value: shiftDate(present, shift) }];
+}
+
 /** The milestone that a sentence speaks of, when it is just one and one of which the writer may speak. */
 export function milestoneIn(fact: FactInput): FieldValue['field'] | null {
   const fields = new Set(cuesOf(fact).map(({ field }) => field));
@@ -99,59 +116,60 @@ export function milestoneIn(fact: FactInput): FieldValue['field'] | null {
 
 /** "The new date is 3 July", "It will now be 3 July": of the milestone spoken of just before. */
 const THE_NEW_DATE =
-  /\bthe (?:new|revised|updated|corrected|current|latest|earliest possible) (?:date|forecast|target|estimate)\b|^(?:it|this|that) (?:is now|will now be|has moved|moves|has been moved|slips|will be|is expected now|now)\b|\bder neue termin\b|\bla nueva fecha\b|\bla nouvelle date\b|\bla nuova data\b/u;
+  /\bthe (?:new|revised|updated|corrected|current|latest|earliest possible) (?:date|forecast|target|estimate)\b|^(?:it|this|that) (?:is now|will now be|has moved|moves|has been moved|slips|will be|is expected now|now)\b|\bwe (?:now |currently |therefore )*(?:anticipate|expect|forecast|estimate)\b|\bder neue termin\b|\bla nueva fecha\b|\bla nouvelle date\b|\bla nuova data\b/u;
+
+/** "Cannot leave the works before 29 June": right before the date. */
+const HELD_BACK = new RegExp(`${NOT_BEFORE.source}(?: the)? *$`, 'u');
+const OTHER_CASE = /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u;
+
+/** The date that a cue's words set to a new value; null when there is none, or they say that all stays. */
+function dateSet({ folded, pkg }: FactInput, cues: readonly Cue[], i: number, usable: readonly DateHit[]) {
+  const cue = cues[i]!;
+  const until = Math.min(cues[i + 1]?.start ?? folded.length, cue.end + REACH);
+  const behind = usable.filter(({ start }) => start >= cue.end && start < until);
+  const unchanged = UNCHANGED.exec(folded.slice(cue.end, cue.end + 32));
+  if (unchanged && (behind.length === 0 || cue.end + unchanged.index < behind[0]!.start)) return null;
+  const from = Math.max(i === 0 ? 0 : cues[i - 1]!.end, cue.start - 60);
+  const near = behind.length > 0 ? behind : usable.filter((hit) => hit.start >= from && hit.end <= cue.start);
+  const hit = newDate(folded, near, presentValue(pkg, cue.field));
+  if (!hit) return null;
+  const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
+  if (hit.start < cue.start && TO_KEEP.test(between)) return null;
+  if (HELD_BACK.test(folded.slice(0, hit.start))) return hit;
+  if (UNCHANGED.test(between) || OTHER_CASE.test(between.replace(/\bnot \d.*/u, ''))) return null;
+  const stretch = folded.slice(Math.max(0, Math.min(cue.start, hit.start) - 40), Math.max(cue.end, hit.end) + 40);
+  const said =
+    CHANGE.test(stretch) ||
+    LABELLED.test(between) ||
+    (ORDERED.has(pkg.status) && BESIDE.test(between) && ALONE.test(folded.slice(0, cue.start)));
+  return said ? hit : null;
+}
+
+/** Cues of a sentence: its own, else that of what is on order, else what was spoken of just before. */
+function cuesMeant(fact: FactInput): Cue[] {
+  const cues = cuesOf(fact);
+  if (cues.length > 0) return cues;
+  const now = ORDERED.has(fact.pkg.status) ? NOW_DUE.exec(fact.folded) : null;
+  const found = now ?? (fact.spokenOf ? THE_NEW_DATE.exec(fact.folded) : null);
+  if (!found) return [];
+  return [{ field: now ? 'deliveryDate' : fact.spokenOf!, start: found.index, end: found.index + found[0].length }];
+}
 
 /** Milestone dates that a sentence sets: the field's words, a verb of change or state, and the date that is new. */
 export function readDateFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
-  const { folded, dates, pkg } = fact;
-  const cues = cuesOf(fact);
-  const now = cues.length === 0 && ORDERED.has(pkg.status) ? NOW_DUE.exec(folded) : null;
-  if (now) cues.push({ field: 'deliveryDate', start: now.index, end: now.index + now[0].length });
-  const meant = cues.length === 0 && fact.spokenOf ? THE_NEW_DATE.exec(folded) : null;
-  if (meant) cues.push({ field: fact.spokenOf!, start: meant.index, end: meant.index + meant[0].length });
+  const cues = cuesMeant(fact);
   const values: FieldValue[] = [];
-  const taken = new Set<DateHit>();
-  const usable = dates.filter(
+  const known = (field: FieldValue['field']) => [...values, ...status].some((one) => one.field === field);
+  let usable = fact.dates.filter(
     ({ kind, date }) => kind === 'day' || kind === 'period' || (kind === 'weekday' && date > fact.today),
   );
   for (const [i, cue] of cues.entries()) {
-    if (
-      cue.field === 'status' ||
-      values.some(({ field }) => field === cue.field) ||
-      status.some(({ field }) => field === cue.field)
-    )
-      continue;
-    const next = cues[i + 1]?.start ?? folded.length;
-    const until = Math.min(next, cue.end + REACH);
-    const behind = usable.filter(({ start }) => start >= cue.end && start < until);
-    const unchanged = UNCHANGED.exec(folded.slice(cue.end, cue.end + 32));
-    if (unchanged && (behind.length === 0 || cue.end + unchanged.index < behind[0]!.start)) continue;
-    const from = Math.max(i === 0 ? 0 : cues[i - 1]!.end, cue.start - 60);
-    const ahead =
-      behind.length > 0 ? [] : usable.filter((hit) => !taken.has(hit) && hit.start >= from && hit.end <= cue.start);
-    const near = behind.length > 0 ? behind : ahead;
-    if (near.length === 0) continue;
-    const hit = newDate(folded, near, presentValue(pkg, cue.field));
-    if (!hit) continue;
-    const stretch = folded.slice(Math.max(0, Math.min(cue.start, hit.start) - 40), Math.max(cue.end, hit.end) + 40);
-    const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
-    if (hit.start < cue.start && TO_KEEP.test(between)) continue;
-    if (
-      UNCHANGED.test(between) ||
-      /\b(?:no|not|without|invoice|before|after|prior to|weeks? (?:after|from))\b/u.test(
-        between.replace(/\bnot \d.*/u, ''),
-      )
-    )
-      continue;
-    if (
-      !CHANGE.test(stretch) &&
-      !LABELLED.test(between) &&
-      !(ORDERED.has(pkg.status) && BESIDE.test(between) && ALONE.test(folded.slice(0, cue.start)))
-    )
-      continue;
-    taken.add(hit);
-    values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
+    if (cue.field === 'status' || known(cue.field)) continue;
+    const hit = dateSet(fact, cues, i, usable);
+    if (hit) values.push({ field: cue.field, value: cue.field === 'fatDate' ? hit.first : hit.date });
+    else if (fact.dates.length === 0) values.push(...movedBy(fact, cue));
+    usable = usable.filter((one) => one !== hit || one.start > cue.end);
   }
-  const replaced = replacedDates(fact, usable).filter(({ field }) => values.every((one) => one.field !== field));
+  const replaced = replacedDates(fact, usable).filter(({ field }) => !known(field));
   return [...values, ...replaced];
 }

@@ -89,6 +89,10 @@ export const NOT_A_FACT = anyOf(
 export const GRANTED =
   /\b(?:as|further to|following|in line with|per|as per|accept(?:s|ed)?|agreed? to|approved?|in response to|granted?)(?: (?:you|we|they|the|your|our|their|his|her)(?: have| had)?)?(?: \w+)?(?: |'s )(?:requested|request|proposed|proposal|suggested|suggestion|asked|offer|discussed)\b/gu;
 
+/** "Cannot leave before 29 June": the date holds. Not of what is only to be said by then. */
+export const NOT_BEFORE =
+  /\b(?:cannot|can't|can not|unable to|not(?: be)? able to|will not|won't|not)\b(?! (?:be able to )?(?:confirm|say|tell|give|promise|commit|advise|answer|approve|accept|know|decide|guarantee|agree|order|pay|start|begin)\b)[^.;:]{0,60}?\b(?:before|earlier than|sooner than|prior to|until)\b/gu;
+
 /** Said of the whole message: what it tells is not settled. */
 export const NOTHING_SETTLED = anyOf(
   oneOf(phrases`

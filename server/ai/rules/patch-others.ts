@@ -4,7 +4,7 @@ import type { FactInput, FieldValue } from './fact.ts';
 const TAKES_OVER =
   /\b(?:takes?|taking|took|will take|has taken) over\b|\bis (?:now )?the (?:new )?buyer\b|\bwill be (?:the )?(?:new )?buyer\b|\bbecomes (?:the )?(?:new )?buyer\b/u;
 const HANDED_TO =
-  /\b(?:hand(?:ed|ing)? over to|reassigned to|moves to|passes to|buyer (?:is now|changes to|is|will be|:))\s*$/u;
+  /\b(?:hand(?:s|ed|ing)?(?: \S+){0,3} over to|reassigned to|moves to|passes to|buyer (?:is now|changes to|is|will be|:))\s*$/u;
 const BUYER_WORD = /\b(?:buyer|package|procurement|[a-z]{1,3}-?\d{2,4}|from)\b/u;
 const NEW_VENDOR =
   /\b(?:awarded to|award(?:ed)? (?:the )?(?:contract|order|package|\S+-\d+) to|novated to|vendor (?:is now|changes? to|changed to|will be)|new vendor (?:is|:)|contract (?:transferred|assigned) to)\s*$/u;

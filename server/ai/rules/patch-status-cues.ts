@@ -44,7 +44,7 @@ export const STATUS_CUES: StatusCue[] = [
     ),
     pattern: anyOf(
       oneOf(phrases`
-      \b(?:po|p\.o\.|purchase order|order)\b.{0,90}?\b(?:${DONE} (?:issued|released|placed|sent|signed and sent|dispatched)|went out|is out|has gone out)\b
+      \b(?:po|p\.o\.|purchase order|order)\b.{0,90}?\b(?:${DONE} (?:signed and )?(?:issued|released|placed|sent|dispatched)|went out|is out|has gone out)\b
       \b(?:we|i|have|has|just)(?: have| just| now| today)* (?:issued|released|placed|sent out) (?:the |our |a )?(?:po|purchase order|order)\b
       \b(?:po|purchase order)(?: no\.?)?(?: [\w/-]*\d[\w/-]*)? (?:issued|released|placed) (?:to|today|yesterday|on)\b
     `),
@@ -64,6 +64,8 @@ export const STATUS_CUES: StatusCue[] = [
       \b(?:is|are|was|has been|have been|as|hereby|now|been) (?:now |formally |hereby |officially )*awarded\b
       \bapproved the award\b | \bawarded to\b | (?<!\bbe )\bawarded (?:as of|with effect|effective|today|yesterday|this (?:morning|afternoon|evening))\b
       \baward (?:effective|with effect|as of)\b
+      \bletter of award (?:was |has been |is )?(?:now )?(?:signed|issued|sent out)\b
+      \b(?:is|are) the (?:winners?|winning bidder|successful bidder)\b
       \b(?:we|board|committee|i|directors) (?:have |has )?(?:decided to )?award(?:ed)? (?!recommend)\w+
       \bgo(?:es)? to .{0,30} as winner | \baward (?:to .{0,40} )?(?:is |has been |was )?(?:approved|confirmed)\b
       \bhat den zuschlag erhalten\b | \badjudicado a\b
@@ -148,7 +150,7 @@ export const STATUS_CUES: StatusCue[] = [
       oneOf(phrases`
       \b(?:all|both|two|three|four|five|six|\d+|the) (?:\w+ ){0,4}?(?:bids|offers|tenders|quotes|quotations|proposals)\b.{0,40}\b(?:received|are in|is in|in hand|arrived|opened|on file|came in|came back)\b
       \b(?:received|have|got|opened) (?:all |both |two |three |four |five |\d+ |the )+(?:bids|offers|tenders|quotations|proposals)\b
-      \bbids (?:for (?:[\w-]+ ){1,5}?)?(?:are in|were opened|received|have been received|in\b)
+      \b(?:bids|offers|tenders) (?:for (?:[\w-]+ ){1,5}?)?(?:are in|were opened|received|have been received|in\b|(?:have )?c[ao]me in|(?:have )?arrived)
     `),
     ),
   },
@@ -195,6 +197,7 @@ export const STATUS_CUES: StatusCue[] = [
       oneOf(phrases`
       \b(?:has|have|was|were|been|is|are) (?:now |all |already |been |fully )*(?:shipped|dispatched|despatched|loaded (?:on|onto|at)|on the water|in transit|on (?:its|their) way)\b
       \b(?:left|departed|sailed from) (?:our |the |your )?(?:works|factory|workshop|port|shop|yard|harbou?r)\b
+      \b(?:was|were|has been|have been|now|all) (?:handed over to|collected by|picked up by) (?:the |our |your )?(?:forwarder|carrier|haulier|shipping (?:line|agent)|freight)\b
       \bvessel (?:has |have )?(?:left|sailed|departed)\b | \bshipped (?:today|yesterday|on|this)\b
       \bwurden? .{0,30}(?:versandt|verschickt|verladen) | \b(?:ha|han) sido (?:enviad|expedid|embarcad)\w+
       \b(?:a|ont) ete (?:expedie|charge)\w* | \b(?:e|sono) stat[aoie] spedit\w+ | 已.{0,8}(?:发货|装船|发运|启运|出运)

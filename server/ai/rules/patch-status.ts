@@ -35,8 +35,9 @@ function isPlausible(now: PackageStatus, next: PackageStatus): boolean {
   return (RANK[next] ?? 0) > (RANK[now] ?? 0);
 }
 
-/** The day a fact happened: the sentence's own date, a weekday being the last one; null when it says none. */
-function dayOfFact({ dates, today }: FactInput, mayBeAhead: boolean): string | null {
+/** The day a fact happened: the first date behind its words, else before; a weekday is the last one; null: none said. */
+function dayOfFact({ dates: all, today }: FactInput, mayBeAhead: boolean, at: number): string | null {
+  const dates = [...all.filter(({ start }) => start >= at), ...all.filter(({ start }) => start < at)];
   const past = dates.find(({ date, kind }) => kind !== 'weekday' && (date <= today || mayBeAhead));
   if (past) return past.date;
   const weekday = dates.find(({ kind }) => kind === 'weekday');
@@ -83,7 +84,7 @@ export function readStatus(fact: FactInput): FieldValue[] {
     if (status === 'planned' && pkg.contractAmount !== null && !/back to planned/u.test(match[0])) continue;
     if (!isPlausible(pkg.status, status)) continue;
     if (ON_THE_WAY.has(status) && (RANK[pkg.status] ?? 0) < RANK.po_issued!) continue;
-    const day = dateField ? dayOfFact(fact, status === 'awarded') : null;
+    const day = dateField ? dayOfFact(fact, status === 'awarded', match.index) : null;
     const rank = RANK[status] ?? Number.POSITIVE_INFINITY;
     const dated = dateField && day !== null ? [{ field: dateField, value: day }] : [];
     if (!farthest || rank > farthest.rank) farthest = { rank, values: [{ field: 'status', value: status }, ...dated] };

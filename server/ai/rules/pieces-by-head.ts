@@ -11,7 +11,7 @@ const NEGATED = /^ ?(?:not|don't|do not|never|no)\b/u;
 
 /** "Please find the plan attached and return it stamped": behind the courtesy something is asked. */
 const THEN_ASKED = new RegExp(
-  `^(?:find|see|note|refer to)\\b.{3,120}?(?:,| and|, and|;) (?:please |kindly |then )*(?=${ACTION_VERB}\\b(?! (?:of|for|is|are)\\b))`,
+  `^(?:find|see|note|refer to|(?:update|amend|change|adjust) your)\\b.{3,120}?(?:,| and|, and|;) (?:please |kindly |then )*(?=${ACTION_VERB}\\b(?! (?:of|for|is|are)\\b))`,
   'u',
 );
 

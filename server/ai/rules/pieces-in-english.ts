@@ -1,10 +1,18 @@
+import { isDeadline } from './due-date.ts';
 import type { DateHit } from './find-dates.ts';
 import { piecesByHead } from './pieces-by-head.ts';
 import { piecesByName } from './pieces-by-name.ts';
 import { piecesByNeed } from './pieces-by-need.ts';
 import { piecesByPromise } from './pieces-by-promise.ts';
 import type { Piece, RequestContext } from './request-piece.ts';
-import { IDLE_QUESTION, KEEP_AS_IS, QUESTION_START, STOCK_SENTENCE } from './request-stock.ts';
+import {
+  COURTESY_CONDITION,
+  IDLE_QUESTION,
+  KEEP_AS_IS,
+  QUESTION_START,
+  STOCK,
+  STOCK_SENTENCE,
+} from './request-stock.ts';
 import { ACTION_VERB, NOUN_LIKE, RESPONSE_NOUN } from './request-verbs.ts';
 import type { Sentence } from './split-sentences.ts';
 
@@ -20,6 +28,12 @@ const DUE_FROM_YOU = new RegExp(
   `${YOURS}.{0,60}\\b(?:(?:must|has to|have to|needs? to|should) (?:reach|be with) us|(?:is|are|will be) (?:now |urgently |still )?(?:required|needed|expected|due|requested|outstanding|overdue)(?: from you)?) (?:by|before|until|within|no later|latest|at the latest)\\b`,
   'u',
 );
+/** "Approval of the GA is still outstanding": nobody else can give it. */
+const STILL_OPEN = new RegExp(
+  `${YOURS}.{0,70}\\b(?:is|are|was|were|remains?|has been|have been) (?:now |still |already |currently |long |also )*(?:outstanding|overdue|pending|awaited|missing|open|unanswered|due (?:on|by|since))\\b`,
+  'u',
+);
+const DEADLINE_OF_YOURS = new RegExp(`^(?:the )?(?:deadline|due date|cut-off) (?:for|of) (?:${YOURS})`, 'u');
 const WOULD_HELP = new RegExp(
   `${YOURS}.{0,50}\\bwould (?:really |greatly |certainly )?(?:help|be (?:very |most |much |highly |greatly )?(?:helpful|appreciated|welcome|useful|great|good))\\b`,
   'u',
@@ -29,7 +43,12 @@ const NEEDED_FROM_YOU = /\b(?:needed|required|outstanding|missing|awaited|due) f
 /** "Approval is required by Friday", "a short confirmation would help": nobody is asked by name, and yet it is the reader. */
 function isPassiveNeed(rest: string, dated: boolean): boolean {
   if (/\b(?:not|nothing|no|n't|if|was|were|had been)\b/u.test(rest)) return false;
-  return (dated && DUE_FROM_YOU.test(rest)) || WOULD_HELP.test(rest) || NEEDED_FROM_YOU.test(rest);
+  return (
+    (dated && (DUE_FROM_YOU.test(rest) || DEADLINE_OF_YOURS.test(rest))) ||
+    WOULD_HELP.test(rest) ||
+    NEEDED_FROM_YOU.test(rest) ||
+    (STILL_OPEN.test(rest) && !/\b(?:our|internal|third[- ]party|management)\b/u.test(rest))
+  );
 }
 
 /** "We need to issue the bulletin by Friday": among ours it is the reader's. */
@@ -41,6 +60,36 @@ const NOT_A_DUTY = /\b(?:if|not|n't|unless|some day|sometime|think about|wait|co
 /** "Yuki has asked for the dates, give her what you have". */
 const ASIDE =
   /, (?:so |then |just |and then )?(?=(?:give|send|tell|call|ask|let|show|forward|chase|ring|remind) (?:her|him|them|me|us)\b(?! (?:when|if) you (?:can|have time)))/u;
+
+/** "If you have time, look at the schedule": the order stands behind the condition. */
+const WHEN_LEAD =
+  /^(?:and |but |so )?(?:if|when|whenever|once|as soon as|before|after|while|since|given|to|for|as)\b[^,.;:?!]{3,70}, (?:then |also |just )?/u;
+
+function orderStart(rest: string): number | null {
+  const isOrder = (said: string) =>
+    IMPERATIVE.test(said) &&
+    !NOUN_LIKE.test(said.replace(LEADING, '')) &&
+    !KEEP_AS_IS.test(said) &&
+    !/^(?:see|note|find|read) /u.test(said) &&
+    said.split(' ').length >= 2;
+  if (isOrder(rest)) return 0;
+  const lead = WHEN_LEAD.exec(rest)?.[0].length ?? 0;
+  const behind = rest.slice(lead);
+  return lead > 0 && isOrder(behind) && !STOCK.test(behind) && !COURTESY_CONDITION.test(rest.slice(0, lead))
+    ? lead
+    : null;
+}
+
+/** "Attached for your signature, by Friday". */
+const HANDED_IN = new RegExp(
+  `\\bfor (?:your |final )?(?:review|approval|comments?|signature|counter-?signature|decision|acceptance|completion|sign-off)\\b`,
+  'u',
+);
+/** "The ITP must go back to Hydrotec by Friday", "the log needs answers by noon": among ours it is the reader's. */
+const DUTY_UNNAMED = new RegExp(
+  `\\b(?:(?:must|has to|have to|needs? to) (?:be (?!delivered|shipped|on site|completed|ready|installed|here|finished)\\w+|go (?:back|out|to))|needs? (?:an |a |your |our )?${RESPONSE_NOUN})\\b`,
+  'u',
+);
 
 /** What an English sentence asks: by its opening words, of somebody named, as a need, an order, a question or a promise. */
 export function piecesInEnglish(
@@ -58,15 +107,12 @@ export function piecesInEnglish(
   const need = piecesByNeed(folded, from, dates);
   if (need.length > 0) return need;
   const rest = folded.slice(from);
-  if (
-    IMPERATIVE.test(rest) &&
-    !NOUN_LIKE.test(rest.replace(LEADING, '')) &&
-    !KEEP_AS_IS.test(rest) &&
-    !/^(?:see|note|find|read) /u.test(rest) &&
-    rest.split(' ').length >= 2
-  )
-    return [{ start: from, end: folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
-  if (isPassiveNeed(rest, dates.length > 0))
+  const order = orderStart(rest);
+  if (order !== null)
+    return [{ start: from, end: folded.length, bodyStart: from + order, kind: 'request', who: null, weak: false }];
+  const deadline = dates.some((hit) => isDeadline(folded, hit));
+  const unnamed = deadline && !NOT_A_DUTY.test(rest) && context.people.sender?.internal && DUTY_UNNAMED.test(rest);
+  if (unnamed || (deadline && !NOT_A_DUTY.test(rest) && HANDED_IN.test(rest)) || isPassiveNeed(rest, dates.length > 0))
     return [{ start: from, end: folded.length, bodyStart: from, kind: 'need', who: null, weak: false }];
   const ours = context.people.sender?.internal ? DUTY_OF_OURS.exec(rest) : null;
   if (ours && dates.length > 0 && !NOT_A_DUTY.test(rest)) {

@@ -8,6 +8,7 @@ import { senderDay } from './day-math.ts';
 import { isHiddenInjection, isInjection } from './find-injection.ts';
 import { findRequests } from './find-requests.ts';
 import { foldText } from './fold-text.ts';
+import { owedPoints } from './open-lists.ts';
 import { readForwarded } from './forwarded.ts';
 import { linkPackages } from './link-packages.ts';
 import { locateQuote } from './locate-quote.ts';
@@ -25,7 +26,7 @@ import type { MailFlag, ReadPatch, ReadTask, Understanding, WorldView } from './
 import { withoutInjections } from './without-injections.ts';
 
 /** Changes whenever the same mail may be read otherwise. */
-export const RULES_VERSION = 'rules-3';
+export const RULES_VERSION = 'rules-4';
 
 const LONGEST_TEXT = 60_000;
 const SUPPORTED = new Set([
@@ -112,9 +113,10 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   const dates: DateContext = { today: day, monthFirst: !internal && offset >= US_EARLIEST && offset <= US_LATEST };
   const foreign = language !== null && SUPPORTED.has(language);
 
+  const owed = owedPoints(sentences);
   const requests = new Map<Sentence, Request[]>();
   for (const sentence of silent ? [] : sentences) {
-    const found = findRequests(sentence, { people, dates }, foreign);
+    const found = findRequests(sentence, { people, dates }, { foreign, wanted: owed.has(sentence) });
     if (found.length > 0) requests.set(sentence, found);
   }
   const read = silent

@@ -5,7 +5,7 @@ import type { Links } from './link-packages.ts';
 import type { MailPeople } from './mail-people.ts';
 import { type FactInput, type FieldValue, presentValue } from './fact.ts';
 import { readAmounts } from './patch-amounts.ts';
-import { GRANTED, NOT_A_FACT, NOTHING_SETTLED } from './patch-doubt.ts';
+import { GRANTED, NOT_A_FACT, NOT_BEFORE, NOTHING_SETTLED } from './patch-doubt.ts';
 import { BOTH_AGREED } from './patch-change.ts';
 import { milestoneIn, readDateFields } from './patch-dates.ts';
 import { type DateColumns, dateColumns, dateOfRow } from './patch-table.ts';
@@ -51,7 +51,9 @@ const CLAUSE = /(?<=;|:|, but |, however,| - )\s*/u;
 function factsOnly(folded: string): string {
   return folded
     .split(CLAUSE)
-    .map((clause) => (NOT_A_FACT.test(clause.replace(GRANTED, ' ')) ? ' '.repeat(clause.length) : clause))
+    .map((clause) =>
+      NOT_A_FACT.test(clause.replace(GRANTED, ' ').replace(NOT_BEFORE, ' ')) ? ' '.repeat(clause.length) : clause,
+    )
     .join('');
 }
 

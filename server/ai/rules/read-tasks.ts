@@ -18,6 +18,9 @@ const LONGEST_LIST = 12;
 const ALSO =
   /^(?:also|in addition|additionally|furthermore|further|moreover|besides|au(?:s|ss)erdem|zudem|weiterhin|ferner|ademas|asimismo|tambien|de plus|par ailleurs|en outre|inoltre|alem disso|daarnaast|verder|ponadto|dessutom|另外|此外)\b/u;
 
+/** "Do we have it? If so, send it": one thing is asked. */
+const IF_SO = /^(?:if (?:so|yes|not|available)|otherwise)\b/u;
+
 /** A task before its quote is looked up in the message: places are those of the split text. */
 export type TaskDraft = Omit<ReadTask, 'evidence'> & {
   kind: Request['kind'];
@@ -86,7 +89,8 @@ function completes(
   if (request.who && previous.assignee && request.who.email !== previous.assignee) return false;
   if (ALSO.test(sentences[index]!.folded)) return false;
   if (previous.kind === 'need' || previous.weak) return request.pronoun || request.bare;
-  return previous.kind === 'question' && (request.bare || request.pronoun) && request.kind !== 'question';
+  if (previous.kind !== 'question' || request.kind === 'question') return false;
+  return request.bare || request.pronoun || IF_SO.test(sentences[index]!.folded);
 }
 
 /** "We need the following from you:" before a list whose points ask for themselves. */

@@ -17,6 +17,8 @@ export const FOREIGN_REQUESTS: { language: string; request: RegExp; need: RegExp
     need: anyOf(
       oneOf(phrases`
       \b(?:benotigen|benoetigen|brauchen|brauche|benotige|fehlt|fehlen|brauchte|braeuchte)\b
+      \bwarte[nt]? .{0,20}\bauf (?:ihre?n?|eure?n?|deine?n?)\b | \b(?:ihre?|die) .{0,50}\bsteh(?:t|en) noch aus\b
+      \bzur (?:freigabe|prufung|pruefung|unterschrift|genehmigung|kommentierung|stellungnahme)\b.{0,12}\bbis\b
     `),
     ),
     stock: anyOf(
@@ -41,7 +43,8 @@ export const FOREIGN_REQUESTS: { language: string; request: RegExp; need: RegExp
     ),
     need: anyOf(
       oneOf(phrases`
-      \b(?:necesitamos|necesito|necesitariamos|nos falta[n]?|precisamos)\b
+      \b(?:necesitamos|necesito|necesitariamos|nos falta[n]?|precisamos)\b | \besperando (?:su|vuestr[oa])s?\b
+      \bpara (?:su )?(?:aprobacion|revision|firma|comentarios)\b.{0,12}\b(?:antes|hasta)\b
     `),
     ),
     stock: anyOf(
@@ -66,6 +69,8 @@ export const FOREIGN_REQUESTS: { language: string; request: RegExp; need: RegExp
     need: anyOf(
       oneOf(phrases`
       \b(?:avons|aurions|ai|aurais) besoin\b | \bil nous (?:faut|faudrait|manque)\b
+      \b(?:en|dans l') ?attente de (?:votre|vos)\b(?! (?:retour|reponse)[.,]? *$)
+      \bpour (?:votre )?(?:approbation|validation|signature|commentaires)\b.{0,12}\b(?:avant|d'ici|au plus tard)\b
     `),
     ),
     stock: anyOf(

@@ -24,7 +24,7 @@ const COURTESY = phrases`
   (?:find|see|note|excuse|forgive|pardon|ignore|disregard|hesitate|not|don't)\b
   be (?:advised|informed|aware|assured|patient|reminded|noted) | accept (?:my|our|this as) | feel free
   rest assured | refer to | consider the | think before | pass (?:on )?my regards | give my regards | say hello
-  take care | stay safe | bear with | allow me | contact (?:me|us|the undersigned|our) | get in touch | reach out
+  take care | stay safe | bear with | allow me | contact (?:me|us|the undersigned|our|.{3,30} (?:during|in) my absence) | get in touch | reach out
   call me (?:if|should|any) | keep (?:up|well|safe) | treat this (?:e-?mail|message)
   take (?:this|that|it|note)\b(?:.{0,20}\b(?:account|consideration|of))? | plan accordingly | make a note | make note
   (?:update|amend|change) your (?:records?|address|contacts?|files|system) | save the date | mark your calendars?
@@ -65,7 +65,7 @@ const BEFORE_QUESTION = phrases`
 `;
 const ASKING = phrases`
   wh(?:en|at|ich|o|om|ose|ere|y|ether) | how | is | are | was | were | do | does | did | has | have | had | can
-  could | will | would | should | shall | may | any | in which | on which | by when | at what | for when | until when
+  could | will | would | should | shall | may | any | (?:ok|okay|fine|acceptable|possible) (?:for|with|by) (?:you|u|your) | in which | on which | by when | at what | for when | until when
 `;
 
 /** How a question begins. */
@@ -74,7 +74,7 @@ export const QUESTION_START = anyOf(`^(?:${oneOf(BEFORE_QUESTION)}[,:]? )*${oneO
 /** A question that wants no answer. */
 export const IDLE_QUESTION = anyOf(
   `^${oneOf(phrases`
-    how are (?:you|things) | how is (?:it|life) | hope(?= ) | any questions | ok | okay | right | agreed
+    how are (?:you|things) | how is (?:it|life) | hope(?= ) | any questions | ok(?!(?:ay)? (?:for|with|by)) | right | agreed
     make sense | makes sense | all good | did you have a | how was your | what if | why not
     do you (?:have (?:15|20|30|ten|a few) minutes|want to (?:save|cut))
   `)}`,

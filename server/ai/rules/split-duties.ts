@@ -8,7 +8,7 @@ const AND_VERB = new RegExp(
 );
 /** "… and let me know", "… and give me a yes/no": the answer to the first duty, not a second one. */
 const REPORTS_BACK =
-  /^(?:give|tell|let|inform|advise|send|return|revert|come|get|report|confirm|copy|keep|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u;
+  /^(?:give|tell|let|inform|advise|send|return|revert|come|get|report|confirm|copy|keep|resubmit|re-submit|resend|reissue|re-issue|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u;
 const ANSWER_WORDS = new RegExp(
   `\\b(?:${RESPONSE_NOUN}|yes/no|yes or no|yes|no|update|status|result|results|outcome|news|view|thoughts|copy|know|by|before|until|the|a|an|your|of|end|next|this|week|today|tomorrow|please|on|if|ok|it is|it's|fine|possible|asap|soon|monday|tuesday|wednesday|thursday|friday|thurs|fri|cob|eod|noon|\\d+\\w*|january|february|march|april|may|june|july|august|september|october|november|december|latest|no later than|at|signed|have|close|play|business|working|day|days|thereafter|after)\\b|[^\\p{L}\\s]`,
   'gu',

@@ -1,5 +1,5 @@
-import { addWeekdays } from '../rules/day-math.ts';
-import { NUMBER_WORD, numberOf } from '../rules/calendar-words.ts';
+import { addWeekdays } from './day-math.ts';
+import { NUMBER_WORD, numberOf } from './calendar-words.ts';
 import { addDays, dayNumberOf, fromDayNumber, type PlainDate } from '../../dates/date.policy.ts';
 
 /** "by two weeks", "five working days later", "back a month": how far a date moves from where it stands. */
