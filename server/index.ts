@@ -20,6 +20,7 @@ import { tracing } from './telemetry/tracing.ts';
 import { runInContext } from './telemetry/work-context.ts';
 import { drainRequest } from './web/drain-request.ts';
 import { keptBody } from './web/kept-body.ts';
+import { routeFamilies } from './web/route-families.ts';
 import { isSameOrigin, refusalOf, requestFacts, securityHeaders } from './web/security.ts';
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -48,36 +49,42 @@ async function developmentRemix(server: Server): Promise<Remix> {
   };
 }
 
-type Named = { id: string };
-
 /**
- * Remix tries a request against its routes one after the other, several times a request: pages and the API are handled
- * apart, each with its own half of them.
+ * Remix tries each request against all routes it knows, one after the other and several times: a fifth of the work of a
+ * small answer. So each pattern of a path gets a handler of its own, which knows the routes of that pattern only.
  */
-function handlers(build: ServerBuild): Remix['handle'] {
-  const half = (keep: (route: Named) => boolean): ServerBuild => {
-    const kept = <R extends Named | undefined>(routes: Record<string, R>): Record<string, R> =>
-      Object.fromEntries(Object.entries(routes).filter(([, route]) => route && (route.id === 'root' || keep(route))));
-    return { ...build, routes: kept(build.routes), assets: { ...build.assets, routes: kept(build.assets.routes) } };
+function handlers(build: ServerBuild, routeOf: Remix['routeOf']): Remix['handle'] {
+  const families = routeFamilies(build.routes, routeOf);
+  const whole = createRequestHandler(build, 'production');
+  const made = new Map<string, Remix['handle']>();
+  const handlerOf = (pattern: string): Remix['handle'] => {
+    const known = made.get(pattern);
+    if (known) return known;
+    const family = families.get(pattern);
+    if (!family) return whole;
+    const only = <R>(routes: Record<string, R>): Record<string, R> =>
+      Object.fromEntries(Object.entries(routes).filter(([id]) => family.has(id)));
+    const part = {
+      ...build,
+      routes: only(build.routes),
+      assets: { ...build.assets, routes: only(build.assets.routes) },
+    };
+    const handle = createRequestHandler(part, 'production');
+    made.set(pattern, handle);
+    return handle;
   };
-  const inApi = ({ id }: Named) => id.startsWith('routes/api.');
-  const hasPage = ({ id }: Named) => build.routes[id]?.module.default !== undefined;
-  const api = createRequestHandler(half(inApi), 'production');
-  const pages = createRequestHandler(
-    half((route) => !inApi(route) || hasPage(route)),
-    'production',
-  );
-  return (request, context) => (/^https?:\/\/[^/]*\/api\//.test(request.url) ? api : pages)(request, context);
+  return (request, context) => handlerOf(routeOf(new URL(request.url).pathname))(request, context);
 }
 
 async function builtRemix(): Promise<Remix> {
   const client = path.join(appRoot, 'build/remix/client');
   const file = pathToFileURL(path.join(appRoot, 'build/pages.js')).href;
   const build = (await import(/* @vite-ignore */ file)) as ServerBuild;
+  const routeOf = routeNames(build.routes);
   return {
-    handle: handlers(build),
+    handle: handlers(build, routeOf),
     assets: [sirv(client, { etag: true, dotfiles: false, setHeaders: cacheAssets })],
-    routeOf: routeNames(build.routes),
+    routeOf,
   };
 }
 

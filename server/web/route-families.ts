@@ -1,0 +1,26 @@
+/** What is read of Remix's server build. */
+type Routes = Record<string, { id: string; parentId?: string; path?: string } | undefined>;
+
+/**
+ * For each pattern of a path (as `routeOf` names it), the ids of the routes that Remix needs to answer it: those that end
+ * there, those around them, and the pages of what is not found. Patterns that end in `*` or in an optional part have no
+ * entry: they take all routes.
+ */
+export function routeFamilies(routes: Routes, routeOf: (pathname: string) => string): Map<string, Set<string>> {
+  const families = new Map<string, Set<string>>();
+  const lost = Object.values(routes).flatMap((route) => (route?.path?.endsWith('*') ? [route.id] : []));
+  for (const id of Object.keys(routes)) {
+    const line: string[] = [];
+    const parts: string[] = [];
+    for (let route = routes[id]; route; route = routes[route.parentId ?? '']) {
+      line.push(route.id);
+      if (route.path) parts.unshift(route.path);
+    }
+    const pattern = `/${parts.join('/')}`;
+    if (pattern.endsWith('*') || pattern.endsWith('?')) continue;
+    // A sample that another pattern takes is not this one's to answer.
+    if (routeOf(pattern) !== pattern) continue;
+    families.set(pattern, new Set([...(families.get(pattern) ?? lost), ...line]));
+  }
+  return families;
+}
