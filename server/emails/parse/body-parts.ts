@@ -40,7 +40,7 @@ export function* attachmentNodes(node: MimeNode): Generator<MimeNode> {
       if (isNamedFile(node, child)) yield child;
       else yield* attachmentNodes(child);
     }
-  } else if (!isShown(node)) yield node;
+  } else if (!isShown(node) && node.type !== 'text/x-amp-html') yield node;
 }
 
 /** What a page says of its own charset, for parts whose headers do not. */

@@ -10,7 +10,8 @@ const PARAM_LIMIT = 20_000;
 export function parseContentHeader(text: string | null): ContentHeader {
   if (!text) return { value: '', params: {} };
   if (/^[\w!#$&^.+-]+\/?[\w!#$&^.+-]*$/.test(text)) return { value: text.toLowerCase(), params: {} };
-  const parsed = libmime.parseHeaderValue(text.slice(0, PARAM_LIMIT).replace(/[\r\n]+/g, ' '));
+  const mended = text.slice(0, PARAM_LIMIT).replace(/^(attachment|inline)\s+(?=filename)/i, '$1; ');
+  const parsed = libmime.parseHeaderValue(mended.replace(/[\r\n]+/g, ' '));
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(parsed.params ?? {})) params[name.toLowerCase()] = String(value ?? '');
   const value = String(parsed.value ?? '')

@@ -24,12 +24,20 @@ function whatwgDecoder(label: string): TextDecoder | null {
   return decoder;
 }
 
+// what windows-1252 has at 0x80–0x9f; the TextDecoder of Node 20 gives control characters there
+const WESTERN = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function decodeWestern(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[\x80-\x9f]/g, (byte) => WESTERN[byte.charCodeAt(0) - 0x80]!);
+}
+
 /** Decodes by a charset's name, or null when no decoder knows the name. */
 function decodeNamed(bytes: Buffer, label: string): string | null {
   if (/^(cs)?iso-?2022-?jp|^jis/i.test(label)) return decodeLibmime(bytes, 'ISO-2022-JP');
   // gb2312 and ks_c_5601 are written for their supersets, as browsers read them
   const name = /^(gb_?2312|gbk|gb18030|cp936|x-gbk|csgb2312|euc-cn)/i.test(label) ? 'gb18030' : label;
   const whatwg = whatwgDecoder(name) ?? whatwgDecoder(normalizeCharset(name));
+  if (whatwg?.encoding === 'windows-1252') return decodeWestern(bytes);
   if (whatwg) return whatwg.decode(bytes);
   for (const candidate of [label, normalizeCharset(label)]) {
     if (iconv.encodingExists(candidate) && !/^(base64|hex|binary)$/i.test(candidate))
@@ -57,7 +65,7 @@ function detect(bytes: Buffer): { text: string; charset: string } {
     const text = decodeNamed(bytes, guess.name);
     if (text !== null && !text.includes(REPLACEMENT)) return { text, charset: guess.name.toLowerCase() };
   }
-  return { text: whatwgDecoder('windows-1252')?.decode(bytes) ?? bytes.toString('latin1'), charset: 'windows-1252' };
+  return { text: decodeWestern(bytes), charset: 'windows-1252' };
 }
 
 function decodeUtf16(bytes: Buffer, label: string): DecodedText {
@@ -96,10 +104,10 @@ export function decodeText(bytes: Buffer, declared: string | null): DecodedText 
   if (unlabelled || /^utf-?8/.test(label)) {
     if (isUtf8(bytes)) return { text: utf8.decode(bytes), guessed: unlabelled ? 'utf-8' : null };
     const found = detect(bytes);
-    // one broken byte in a long UTF-8 text is damage, not another charset
+    // bytes of another charset are hardly ever valid UTF-8: a text with more whole than broken characters is damaged
     const kept = utf8.decode(bytes);
     const broken = countReplacements(kept);
-    if (!unlabelled && broken * 20 < countNonAscii(kept)) return { text: kept, guessed: null };
+    if (!unlabelled && broken * 4 < countNonAscii(kept)) return { text: kept, guessed: null };
     return { text: found.text, guessed: found.charset };
   }
   if (/^(iso-?8859-?1|latin-?1|windows-?1252|cp-?1252)$/.test(label) && isUtf8(bytes)) {

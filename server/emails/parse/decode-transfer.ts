@@ -64,9 +64,16 @@ function decodeUuencode(raw: Buffer): Buffer {
   return Buffer.from(out);
 }
 
+/** Base64, also of blocks set one after another (a footer that a list added): Node's decoder ends at the first padding. */
+function decodeBase64(text: string): Buffer {
+  const padding = text.indexOf('=');
+  if (padding < 0 || !/[^=\s-]/.test(text.slice(padding, padding + 100))) return Buffer.from(text, 'base64');
+  return Buffer.concat(text.split(/=+/).map((block) => Buffer.from(block, 'base64')));
+}
+
 /** Undoes a Content-Transfer-Encoding. Broken input yields what can be read; an unknown encoding the bytes as they are. */
 export function decodeTransfer(raw: Buffer, encoding: string): Buffer {
-  if (encoding === 'base64') return Buffer.from(raw.toString('latin1'), 'base64');
+  if (encoding === 'base64') return decodeBase64(raw.toString('latin1'));
   if (encoding === 'quoted-printable') return decodeQuotedPrintable(raw);
   if (encoding === 'x-uuencode' || encoding === 'uuencode' || encoding === 'x-uue') return decodeUuencode(raw);
   return raw;

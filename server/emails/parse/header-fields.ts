@@ -94,9 +94,16 @@ export function headerText(field: HeaderField, charsetHint: string | null = null
   return raw.includes(0x1b) ? decodeText(raw, null).text.trim() : text.trim();
 }
 
+/** An encoded word whose text has a bare question mark, which RFC 2047 wants escaped. */
+const LOOSE_WORD = /(=\?[\w.:*-]{1,60}\?q\?)([^\s?]*\?(?!=)\S{0,400}?)\?=/gi;
+
 /** Decodes encoded words; what cannot be decoded stays as written. */
-export function decodeWords(text: string): string {
-  if (!text.includes('=?')) return text;
+export function decodeWords(sent: string): string {
+  if (!sent.includes('=?')) return sent;
+  const text = sent.replace(
+    LOOSE_WORD,
+    (_, head: string, payload: string) => `${head}${payload.replaceAll('?', '=3F')}?=`,
+  );
   // libmime knows UTF-7 in bodies only
   if (/=\?utf-?7\?/i.test(text)) return decodeWordsByBytes(text).text;
   const decoded = text.length > 2000 ? decodeLongWords(text) : libmime.decodeWords(text);

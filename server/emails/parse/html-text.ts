@@ -87,8 +87,11 @@ function isCitation(attributes: Record<string, string>, style: Map<string, strin
 
 function isSignature(attributes: Record<string, string>): boolean {
   return (
-    /(^|\s)(gmail_signature|moz-signature|protonmail_signature_block)(\s|$)/.test(attributes['class'] ?? '') ||
-    /^(signature|ms-outlook-mobile-signature)$/i.test(attributes['id'] ?? '') ||
+    /(^|\s)(x_)?(gmail_signature|moz-signature|protonmail_signature_block|front-signature|bloop_sign|airmail_sign|zm_signature|edo-signature|mimestream-signature)(\s|$)/.test(
+      attributes['class'] ?? '',
+    ) ||
+    /^(x_)?(signature|ms-outlook-mobile-signature|composer_signature)$/i.test(attributes['id'] ?? '') ||
+    attributes['data-smartmail'] === 'gmail_signature' ||
     attributes['name'] === 'messageSignatureSection'
   );
 }

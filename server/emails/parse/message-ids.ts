@@ -1,7 +1,7 @@
 import { cleanText } from './clean-text.ts';
 import { parseLimits } from './parsed-message.ts';
 
-const ID = /<\s?([^<>\s]{1,990})\s?>/g;
+const ID = /<([^<>]{1,990})>/g;
 const BARE = /^[^\s<>()",;@]{1,490}@[^\s<>()",;@]{1,490}$/;
 
 /** Ids in angle brackets, in order, each once. Anything else is not an id: many a bare word is the sender's address. */
@@ -9,7 +9,10 @@ export function messageIdsOf(text: string | null): string[] {
   if (!text) return [];
   const ids = new Set<string>();
   for (const match of cleanText(text.slice(0, 100_000)).matchAll(ID)) {
-    ids.add(`<${match[1]}>`);
+    const id = match[1]!.trim();
+    // one that was folded in its middle is joined; several words are none
+    if (!/^\S+(\s\S+)?$/.test(id) || (/\s/.test(id) && !/[^\s]@[^\s]/.test(id))) continue;
+    ids.add(`<${id.replace(/\s/, '')}>`);
     if (ids.size >= parseLimits.references) break;
   }
   return [...ids];

@@ -75,7 +75,16 @@ function sniffBoundary(bytes: Buffer, start: number, end: number): string | null
   return line?.[1] ?? null;
 }
 
+/** Types that old or careless senders give a text to be read. */
+const READ_AS: Record<string, string> = {
+  'plain/text': 'text/plain',
+  'html/text': 'text/html',
+  'text/enriched': 'text/html',
+  'text/richtext': 'text/html',
+};
+
 function contentType(header: ContentHeader, fallback: string): string {
+  if (Object.hasOwn(READ_AS, header.value)) return READ_AS[header.value]!;
   if (/^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(header.value)) return header.value;
   // RFC 2045 5.2: what is no type at all is read as the default
   return header.value.includes('/') ? 'application/octet-stream' : fallback;

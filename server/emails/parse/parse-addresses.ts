@@ -37,8 +37,16 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
   }
 }
 
-/** `<<a@b>>` is `<a@b>`, and `<root>` a mailbox. */
-const mendBrackets = (value: string) => value.replace(/<{2,}([^<>]*)>{2,}/g, '<$1>').replace(BARE, `<$1${STAND_IN}>`);
+/** `<<a@b>>` is `<a@b>`, `<a@b> <c@d>` are two, and `<root>` is a mailbox. */
+const mendBrackets = (value: string) =>
+  value
+    .replace(/<{2,}([^<>]*)>{2,}/g, '<$1>')
+    .replace(/>\s+(?=<[^<>]*@)/g, '>, ')
+    .replace(BARE, `<$1${STAND_IN}>`);
+
+/** A mailbox encoded as a whole, brackets and all, is read once decoded. */
+const WHOLE = /^\s*(=\?[^?\s]+\?[bq]\?[^?]*\?=\s*)+$/i;
+const unwrapWhole = (value: string) => (WHOLE.test(value) ? decodeWords(value) : value);
 
 /**
  * Mailboxes of address headers, groups unfolded (`undisclosed-recipients:;` gives none), names decoded, addresses as
@@ -47,7 +55,8 @@ const mendBrackets = (value: string) => value.replace(/<{2,}([^<>]*)>{2,}/g, '<$
 export function parseAddresses(values: string[]): MailAddress[] {
   const out: MailAddress[] = [];
   for (const value of values) {
-    if (value.trim() !== '') flatten(addressparser(mendBrackets(value.slice(0, HEADER_LIMIT))) as ParsedEntry[], out);
+    if (value.trim() !== '')
+      flatten(addressparser(mendBrackets(unwrapWhole(value.slice(0, HEADER_LIMIT)))) as ParsedEntry[], out);
   }
   return out;
 }

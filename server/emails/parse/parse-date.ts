@@ -61,9 +61,9 @@ export function parseDate(value: string | null): ParsedDate | null {
     .replace(/\s+/g, ' ')
     .replace(/(\d) ?: ?(?=\d)/g, '$1:')
     .trim();
-  const iso = /^(\d{4})-(\d{2})-(\d{2})[T ]/.exec(text);
+  const iso = /^(\d{4})[-/](\d{2})[-/](\d{2})[T ]/.exec(text);
   const rfc = /(?:^|[\s,])(\d{1,2})[\s-]([A-Za-z]{3})[a-z]*\.?[\s-](\d{2,4})\b/.exec(text);
-  const asctime = /^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]* (\d{1,2}),? (?:.*?\b)?(\d{4})\b/.exec(text);
+  const asctime = /^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]* (\d{1,2}),? (?:.*?\b)??((?:19|20)\d{2})\b/.exec(text);
   const [year, monthName, day] = iso
     ? [Number(iso[1]), MONTHS[Number(iso[2]) - 1], Number(iso[3])]
     : rfc

@@ -27,12 +27,14 @@ const CONTAINER_ID = /^(x_)?(olk_src_body_section|yahoo_quoted_\w+|replysplit|re
 const CONTAINER_CLASS =
   /(^|\s)(x_)?(gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|outlookmessageheader|qmbox|front-blockquote|freshdesk_quote|zm_quote|airmail_ext_on|replied_mail)(\s|$)/i;
 /** The rule above Outlook's header block, in the colours that its versions use. */
-const OUTLOOK_RULE = /^solid #(e1e1e1|b5c4df) 1(\.0)?pt$/i;
+const OUTLOOK_RULE = /#(e1e1e1|b5c4df)|rgb\((225, ?225, ?225|181, ?196, ?223)\)/i;
+const isOutlookRule = (border: string) =>
+  /\bsolid\b/i.test(border) && /\b1(\.0)?pt\b/i.test(border) && OUTLOOK_RULE.test(border);
 
 /** What an element says about quotation: from here to the end, itself only, or nothing. */
 export function quoteMarkOf(attributes: Record<string, string>, style: Map<string, string>): 'rest' | 'element' | null {
   const id = attributes['id'] ?? '';
-  if (FROM_HERE.test(id) || OUTLOOK_RULE.test(style.get('border-top') ?? '')) return 'rest';
+  if (FROM_HERE.test(id) || isOutlookRule(style.get('border-top') ?? '')) return 'rest';
   if (CONTAINER_ID.test(id) || CONTAINER_CLASS.test(attributes['class'] ?? '')) return 'element';
   if (attributes['data-marker'] === '__QUOTED_TEXT__' || attributes['name'] === 'messageReplySection') return 'element';
   return null;

@@ -15,13 +15,13 @@ const GROUPWISE = /^\s*>>>\s.{3,200}\d{1,2}[:.]\d{2}.{0,12}>>>\s*$/;
 const NOTES_BOX = /^\s*\|-{3,}\+-{3,}>?\|?\s*$/;
 const WROTE_IN_DASHES = /^-{3,} ?.{0,200}\bwrote ?-{3,}\s*$/iu;
 const FORWARDED =
-  /^[\s>*]*(?:[-_–—=]{2,}\s*(forwarded (message|by)|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|melding)|välitetty viesti|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|přeposílaná zpráva|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|προωθημένο μήνυμα|iletilen mesaj|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|転送メッセージ|전달된 메일|end of forwarded message)|(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)|début du message (transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件|以下是转发的邮件|転送されたメッセージ)\s*[:：]?\s*$)/iu;
+  /^[\s>*]*(?:[-_–—=]{2,}\s*(forwarded (message|by)|weitergeleitete nachricht|weitergeleitet von|transféré par|inoltrato da|reenviado por|doorgestuurd door|missatge reenviat|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|melding|besked)|välitetty viesti|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|přeposílaná zpráva|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|переслане повідомлення|προωθημένο μήνυμα|iletilen (mesaj|ileti)|yönlendirilmiş (mesaj|ileti)|preusmjerena poruka|posredovano sporočilo|preposlaná správa|препратено съобщение|прослеђена порука|prosleđena poruka|persiųstas laiškas|pārsūtītais ziņojums|edastatud (kiri|sõnum)|thư chuyển tiếp|pesan terusan|الرسالة المعاد توجيهها|رسالة محو[ّ]?لة|ข้อความที่ส่งต่อ|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|転送メッセージ|전달된 (메일|메시지)|end of forwarded message)|(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)|début du message (transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件|以下是转发的邮件|転送されたメッセージ)\s*[:：]?\s*$)/iu;
 const HEADER_LABELS: [RegExp, RegExp] = [
-  /^[\s>*]*(from|von|de|da|van|från|fra|lähettäjä|od|nadawca|feladó|de la|от|от кого|από|kimden|gönderen|מאת|من|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|expéditeur|remitente|mittente)\s*\*?\s*[:：]/iu,
-  /^[\s>*]*(sent|date|to|cc|subject|reply-to|gesendet|datum|an|betreff|kopie|envoyé( le)?|à|objet|enviado( el)?|para|asunto|fecha|assunto|data|enviada( em)?|inviato|a|oggetto|per|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|päivämäärä|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|dátum|odoslané|predmet|küldve|címzett|tárgy|elküldve|trimis|către|subiect|отправлено|дата|кому|копия|тема|στάλθηκε|ημερομηνία|προς|θέμα|gönderildi|tarih|kime|konu|נשלח|אל|נושא|تاريخ|إلى|الموضوع|发送时间|发送日期|日期|时间|收件人|抄送|主题|傳送時間|寄件日期|收件者|主旨|送信日時|日時|宛先|件名|보낸 ?날짜|받는 ?사람|제목)\s*\*?\s*[:：]/iu,
+  /^[\s>*]*(from|von|de|da|van|från|fra|lähettäjä|od|nadawca|feladó|de la|от|от кого|από|kimden|gönderen|מאת|من|від|šalje|sender|pošiljatelj|pošilja|nuo|no|saatja|từ|จาก|dari|dr\.|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|보낸이|expéditeur|remitente|mittente)\s*\*?\s*[:：]/iu,
+  /^[\s>*]*(sent|date|to|cc|subject|reply-to|gesendet|datum|an|betreff|kopie|envoyé( le)?|à|objet|enviado( el)?|para|asunto|fecha|assunto|data|enviada( em)?|inviato|a|oggetto|per|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|päivämäärä|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|dátum|odoslané|predmet|küldve|címzett|tárgy|elküldve|trimis|către|subiect|отправлено|дата|кому|копия|тема|στάλθηκε|ημερομηνία|προς|θέμα|gönderildi|tarih|kime|konu|נשלח|אל|נושא|تاريخ|إلى|الموضوع|надіслано|изпратено|до|относно|poslano|poslato|prima|predmet|za|zadeva|išsiųsta|kam|tema|nosūtīts|tēma|saadetud|adressaat|teema|đã gửi|đến|tới|chủ đề|ngày|ส่ง|ถึง|เรื่อง|วันที่|dikirim|kepada|subjek|tanggal|enviat|per a|发送时间|发送日期|日期|时间|收件人|抄送|主题|傳送時間|寄件日期|收件者|主旨|送信日時|日時|宛先|件名|보낸 ?날짜|받는 ?사람|제목)\s*\*?\s*[:：]/iu,
 ];
 const SUBJECT_LABEL =
-  /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
+  /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|относно|zadeva|tema|tēma|teema|chủ đề|เรื่อง|subjek|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
 const WROTE =
   /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*|đã viết|menulis|va escriure|написал[аи]?|написа|napisao|napisala|rašė|rakstīja|kirjutas|เขียนว่า|ने लिखा)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
 const WROTE_INSIDE = /^[\s>]*(am|op|den|på|fra|il|em) .{6,200} (schrieb|schreef|skrev|schrieben) .{1,200}[:：]\s*$/iu;
@@ -38,6 +38,7 @@ const ADDRESS = /[^\s<>@]@[^\s<>@]{1,100}\.[^\s<>@]/u;
 const ATTRIBUTION_START =
   /^[\s>*]*(on|am|le|el|il|em|op|den|på|dne|dňa|vào|pada|на|בתאריך|เมื่อ|w dniu|dnia|ons|ti|pe|ma|ke|to|la|su|în|la data|el día|\p{L}{2,4}[.,]|\d{1,4}[-./年]|在|於|于|\d{1,2} \p{L})/iu;
 const QUOTED_PERSON = /[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)].{0,120}[:：]\s*$/u;
+const NAME_AND_DATE = /^\s*\p{Lu}[\p{L}'.-]+( \p{Lu}[\p{L}'.-]+){0,3} ?[,;(].{0,40}\d.{0,40}[:：]\s*$/u;
 const DATED_BARE = /^[\s>*]*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*$/u;
 const STARTS_WITH_DATE = /^[\s>]*(\d|\p{L}{2,14}[.,] {0,2}\d)/u;
 // in any language: a date, then an address in angle brackets at the end before a colon
@@ -54,6 +55,9 @@ export const isOriginalMarker = (line: string) =>
 
 /** A line like `---------- Forwarded message ----------` or `Begin forwarded message:`. */
 export const isForwardMarker = (line: string) => FORWARDED.test(line.slice(0, LINE));
+
+/** BlackBerry's `Original Message` without dashes; a marker only above a header block. */
+export const isBareOriginal = (line: string) => /^\s*original message\s*$/i.test(line.slice(0, LINE));
 
 /** Outlook's ruler above a quoted header block. */
 export const isRuler = (line: string) => /^\s*[_]{10,}\s*$|^\s*[-]{20,}\s*$/.test(line.slice(0, LINE));
@@ -141,7 +145,8 @@ export function attributionLines(lines: string[], at: number): number {
     }
     if (count === 1 && DATED_BARE.test(joined)) return lines[at + 1]?.trim() === '' ? count : -count;
     if (DATED_ADDRESS.test(joined) && DATE_LIKE.test(joined)) return STARTS_WITH_DATE.test(first) ? count : -count;
-    if (QUOTED_PERSON.test(joined)) return -count;
+    if (QUOTED_PERSON.test(joined) || (count === 1 && NAME_AND_DATE.test(joined) && DATE_LIKE.test(joined)))
+      return -count;
     if (!ATTRIBUTION_START.test(first) && !ADDRESS.test(joined)) {
       if (count >= 2) return 0;
     }

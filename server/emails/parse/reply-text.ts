@@ -1,5 +1,6 @@
 import {
   attributionLines,
+  isBareOriginal,
   isDatedBlock,
   isForwardMarker,
   isHeaderBlock,
@@ -112,7 +113,7 @@ function historyStart(lines: string[], at: number): number {
   const line = lines[at]!;
   if (isOriginalMarker(line) || isForwardMarker(line)) return 1;
   if (isHeaderBlock(lines, at) || isDatedBlock(lines, at) || isNotesHead(lines, at)) return 1;
-  if (isRuler(line)) {
+  if (isRuler(line) || isBareOriginal(line)) {
     const next = nextFilled(lines, at + 1);
     return next < lines.length && next - at <= 3 && isHeaderBlock(lines, next) ? next - at + 1 : 0;
   }

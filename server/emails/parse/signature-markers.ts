@@ -1,9 +1,9 @@
 import { LINE } from './reply-markers.ts';
 
 const MOBILE =
-  /^\s*[([]?(sent (from|via|with|using) (my |a |the )?(\p{L}|[\d ]){2,40}|get outlook for (ios|android|mac)|(sent|shared) from (yahoo|gmail|outlook|mail|proton|samsung|blackberry)|(von|mit) mein(em|er) .{2,40} gesendet|gesendet (von|mit|über) .{2,40}|diese nachricht wurde von mein.{2,60} gesendet|envoyé (de|depuis|à partir d) ?.{2,40}|enviado (desde|do|a partir|de) .{2,40}|inviato (da|dal|dall') ?.{2,40}|verzonden (vanaf|vanuit|met|via) .{2,40}|verstuurd (vanaf|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}|lähetetty .{2,40}|wysłane (z|ze) .{2,40}|odesláno z .{2,40}|отправлено (с|из) .{2,40}|.{1,30}から送信|(从|從|发自|發自)我的 ?.{1,30}|나의 .{1,20}에서 보냄|outlook für (ios|android) (holen|beziehen)|télécharger outlook pour.{0,20}|obtener outlook para .{2,20})[)\]]?\s*[.!]?\s*(<\S{1,200}>)?\s*$/iu;
+  /^\s*[([]?(sent (from|via|with|using) (?!.{0,60}\b(is|was|are|were|will|which|who)\b)(my |an? |the )?(\p{L}|[\d ,&'’-]){2,60}|(please )?(excuse|pardon|forgive) (my |the |any )?(brevity|typos?|errors).{0,40}sent from .{2,40}|get outlook for (ios|android|mac)|(sent|shared) from (yahoo|gmail|outlook|mail|proton|samsung|blackberry)|(von|mit) mein(em|er) .{2,40} gesendet|gesendet (von|mit|über) .{2,40}|diese nachricht wurde von mein.{2,60} gesendet|envoyé (de|depuis|à partir d) ?.{2,40}|enviado (desde|do|a partir|de) .{2,40}|inviato (da|dal|dall') ?.{2,40}|verzonden (vanaf|vanuit|met|via) .{2,40}|verstuurd (vanaf|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}|lähetetty .{2,40}|wysłane (z|ze) .{2,40}|odesláno ze? .{2,40}|odoslané z .{2,40}|trimis de pe .{2,40}|küldve (az? )?.{2,40}|(надіслано|відправлено) з .{2,40}|изпратено от .{2,40}|στάλθηκε από .{2,40}|.{2,30}(umdan|ımdan|dan|den) gönderildi|נשלח מ.{2,40}|(تم الإرسال|أُ?رسلت?|مرسل) من .{2,40}|poslano (s|z|iz) .{2,40}|saadetud .{2,40}|išsiųsta iš .{2,40}|nosūtīts no .{2,40}|enviat des .{2,40}|được gửi từ .{2,40}|ส่งจาก.{2,40}|dikirim dari .{2,40}|отправлено (с|из) .{2,40}|.{1,30}から送信|(从|從|发自|發自)我的 ?.{1,30}|나의 .{1,20}에서 보냄|(.{2,15} )?outlook (for|für|pour|para|per|voor|för|til|till|dla|для|pro|за|için).{0,20} ?(ios|android|mac)( .{2,15}|を(ダウンロード|入手))?|.{1,12}从? ?我的 ?.{1,20}(傳送|发送|傳來))[)\]]?\s*[.!]?\s*(<\S{1,200}>)?\s*$/iu;
 const DEVICE =
-  /iphone|ipad|ios|android|blackberry|mobile|handy|smartphone|telefon|phone|mail|outlook|samsung|huawei|galaxy|device|tablet|windows|proton|móvil|portable|mobiel|celular|cellulare|email|手机/iu;
+  /iphon|ipad|ios|android|blackberry|mobile|handy|smartphone|telefon|phone|mail|outlook|samsung|huawei|galaxy|device|tablet|windows|proton|móvil|portable|mobiel|celular|cellulare|email|手机/iu;
 const DELIMITER = /^\s*(--|—|–|__|- -)\s*$/;
 const SIGN_OFF =
   /^\s*((with )?(best|kind|warm|kindest|warmest|many)( personal)? (regards|wishes|thanks)|regards|sincerely( yours)?|yours (sincerely|faithfully|truly)|cheers|thanks( again)?( and (best |kind )?regards)?|thank you|mit (freundlichen|besten|herzlichen|vielen) (grüßen|gruessen|grüssen|dank)|(freundliche|beste|viele|herzliche|liebe) grü(ß|ss)e|mfg|vg|lg|cordialement|bien (cordialement|à vous)|salutations( distinguées)?|(un )?(cordial|atento) saludo|saludos( cordiales)?|atentamente|(cordiali|distinti) saluti|saluti|atenciosamente|cumprimentos|met vriendelijke groet(en)?|mvg|(med )?vänliga hälsningar|(med )?venlig hilsen|mvh|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|cu stimă|с уважением|με εκτίμηση|saygılarımla|よろしくお願いします|此致|顺祝商祺)\s*[,.!]*\s*$/iu;
@@ -23,8 +23,10 @@ const LIST_FOOTER = /^_{30,}\s*$/;
 const DASHED_NAME = /^\s{0,3}(--? ?)(\p{Lu}[\p{L}'’.-]*( \p{Lu}[\p{L}'’.-]*){0,3})\s*$/u;
 const SHORT_RULE = /^---\s*$/;
 
-const isMobile = (line: string) =>
-  line.length < 160 && (DEVICE.test(line) || /送信|보냄|我的/u.test(line)) && MOBILE.test(line);
+const isMobile = (line: string) => {
+  const shown = line.replace(/ ?<[^<>\s]{1,200}>/, '');
+  return shown.length < 160 && (DEVICE.test(shown) || /送信|보냄|我的/u.test(shown)) && MOBILE.test(shown);
+};
 
 /**
  * Where the signature of a block of the sender's own lines begins (an index into `lines`), or `lines.length`. Known:
