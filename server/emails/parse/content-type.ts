@@ -1,6 +1,7 @@
 import libmime from 'libmime';
 import { cleanLine } from './clean-text.ts';
-import { decodeWords, type HeaderMap } from './header-fields.ts';
+import { decodeWords } from './decode-words.ts';
+import type { HeaderMap } from './header-fields.ts';
 
 export type ContentHeader = { value: string; params: Record<string, string> };
 

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
-import libmime from 'libmime';
 import { cleanLine } from './clean-text.ts';
 import { decodeText } from './decode-charset.ts';
+import { decodeWords } from './decode-words.ts';
 import { ParseError, parseLimits } from './parsed-message.ts';
 
 /** One header as sent: `name` lower case, `raw` unfolded bytes after the colon. */
@@ -92,54 +92,6 @@ export function headerText(field: HeaderField, charsetHint: string | null = null
   const utf8 = decodeText(raw, 'utf-8');
   const text = utf8.guessed && charsetHint ? decodeText(raw, charsetHint).text : utf8.text;
   return raw.includes(0x1b) ? decodeText(raw, null).text.trim() : text.trim();
-}
-
-/** An encoded word whose text has a bare question mark, which RFC 2047 wants escaped. */
-const LOOSE_WORD = /(=\?[\w.:*-]{1,60}\?q\?)([^\s?]*\?(?!=)\S{0,400}?)\?=/gi;
-
-/** Decodes encoded words; what cannot be decoded stays as written. */
-export function decodeWords(sent: string): string {
-  if (!sent.includes('=?')) return sent;
-  const text = sent.replace(
-    LOOSE_WORD,
-    (_, head: string, payload: string) => `${head}${payload.replaceAll('?', '=3F')}?=`,
-  );
-  // libmime knows UTF-7 in bodies only
-  if (/=\?utf-?7\?/i.test(text)) return decodeWordsByBytes(text).text;
-  const decoded = text.length > 2000 ? decodeLongWords(text) : libmime.decodeWords(text);
-  if (!decoded.includes('\ufffd')) return decoded;
-  const read = decodeWordsByBytes(text);
-  return read.guessed && !read.text.includes('\ufffd') ? read.text : decoded;
-}
-
-/** libmime joins neighbouring words pairwise; on very long headers it is given a bounded run of words at a time. */
-function decodeLongWords(text: string): string {
-  const words = text.split(/(?<=\?=)\s+(?==\?)/);
-  let out = '';
-  for (let i = 0; i < words.length; i += 40) out += libmime.decodeWords(words.slice(i, i + 40).join(' '));
-  return out;
-}
-
-const WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=(?:\s+(?==\?))?/gi;
-
-/** Encoded words with an unknown or wrong charset: their bytes are read like a body would be. */
-function decodeWordsByBytes(text: string): { text: string; guessed: boolean } {
-  let guessed = false;
-  const out = text.replace(WORD, (_, charset: string, encoding: string, payload: string) => {
-    const bytes =
-      encoding.toLowerCase() === 'b'
-        ? Buffer.from(payload, 'base64')
-        : Buffer.from(
-            payload
-              .replaceAll('_', ' ')
-              .replace(/=([0-9a-f]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-            'latin1',
-          );
-    const read = decodeText(bytes, charset.replace(/\*.*$/, ''));
-    guessed ||= read.guessed !== null;
-    return read.text;
-  });
-  return { text: out, guessed };
 }
 
 /** All headers of a block, for looking up by lower-case name. */

@@ -174,6 +174,9 @@ export function parseMimeTree(bytes: Buffer): { root: MimeNode; malformed: Set<s
   if (root.fields.length === 0) {
     throw new ParseError('unparseable', 'This is not an e-mail: it does not begin with header lines.');
   }
+  // a message that is one unnamed text of another type (text/markdown) is read like plain text
+  if (/^text\/(?!html$|calendar$)/.test(root.type) && !root.fileName && root.disposition !== 'attachment')
+    root.type = 'text/plain';
   return { root, malformed: context.malformed };
 }
 

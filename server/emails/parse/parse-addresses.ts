@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import { cleanLine, clip } from './clean-text.ts';
-import { decodeWords } from './header-fields.ts';
+import { decodeWords } from './decode-words.ts';
 import { parseLimits, type MailAddress } from './parsed-message.ts';
 
 type ParsedEntry = { name?: string; address?: string; group?: ParsedEntry[] };
@@ -41,6 +41,7 @@ function flatten(entries: ParsedEntry[], out: MailAddress[]): void {
 const mendBrackets = (value: string) =>
   value
     .replace(/<{2,}([^<>]*)>{2,}/g, '<$1>')
+    .replace(/\[mailto:([^\s<>[\]]{1,300})\]/gi, '<$1>')
     .replace(/>\s+(?=<[^<>]*@)/g, '>, ')
     .replace(BARE, `<$1${STAND_IN}>`);
 

@@ -3,7 +3,7 @@
 export const LINE = 400;
 
 const ORIGINAL =
-  /^[\s>*]*[-_–—=]{2,}\s*(original(?= ?[-_–—=]{2})|original message|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|(mail|e-mail|courriel) (original|d'origine)|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
+  /^[\s>*]*[-_–—=]{2,}\s*(original(?= ?[-_–—=]{2})|original (message|appointment)|ursprünglicher termin|original-nachricht|originalnachricht|ursprüngliche (nachricht|mail|e-mail)|message d'origine|(mail|e-mail|courriel) (original|d'origine)|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originalmeddelande|original meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|özgün ileti|הודעה מקורית|الرسالة الأصلية|原始邮件|(回复的|转发的)?原邮件|邮件原件|原始郵件|元のメッセージ|original e-mail|reply message|원본 메시지|원본 메일)\s*[-_–—=]{0,}/iu;
 const ABOVE =
   /^[-#=\s>*_]*((please )?(type |write |add )?(your )?reply above (this|the|here)( line)?\b|(please )?write above this line\b|(please )?do not (write|type|reply|remove anything) below this line\b)/iu;
 // help desks in other languages: an answer, above, this line, between rulers
@@ -13,7 +13,8 @@ const ABOVE_LINE =
 const GROUPWISE = /^\s*>>>\s.{3,200}\d{1,2}[:.]\d{2}.{0,12}>>>\s*$/;
 // Lotus Notes' box of a quoted header: `|---------+------->`
 const NOTES_BOX = /^\s*\|-{3,}\+-{3,}>?\|?\s*$/;
-const WROTE_IN_DASHES = /^-{3,} ?.{0,200}\bwrote ?-{3,}\s*$/iu;
+const WROTE_IN_DASHES =
+  /^[-=]{3,} ?.{0,200} (wrote|schrieb|a écrit|escribió|ha scritto|schreef|skrev)( .{2,40})? ?:? ?[-=]{3,}\s*$/iu;
 const FORWARDED =
   /^[\s>*]*(?:[-_–—=]{2,}\s*(forwarded (message|by)|weitergeleitete nachricht|weitergeleitet von|transféré par|inoltrato da|reenviado por|doorgestuurd door|missatge reenviat|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|melding|besked)|välitetty viesti|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva|přeposílaná zpráva|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|переслане повідомлення|προωθημένο μήνυμα|iletilen (mesaj|ileti)|yönlendirilmiş (mesaj|ileti)|preusmjerena poruka|posredovano sporočilo|preposlaná správa|препратено съобщение|прослеђена порука|prosleđena poruka|persiųstas laiškas|pārsūtītais ziņojums|edastatud (kiri|sõnum)|thư chuyển tiếp|pesan terusan|الرسالة المعاد توجيهها|رسالة محو[ّ]?لة|ข้อความที่ส่งต่อ|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|転送メッセージ|전달된 (메일|메시지)|end of forwarded message)|(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)|début du message (transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件|以下是转发的邮件|転送されたメッセージ)\s*[:：]?\s*$)/iu;
 const HEADER_LABELS: [RegExp, RegExp] = [
@@ -23,7 +24,7 @@ const HEADER_LABELS: [RegExp, RegExp] = [
 const SUBJECT_LABEL =
   /^[\s>*]*(subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|тема|θέμα|konu|נושא|الموضوع|относно|zadeva|tema|tēma|teema|chủ đề|เรื่อง|subjek|主题|主旨|件名|제목)\s*\*?\s*[:：]/iu;
 const WROTE =
-  /(wrote|writes|said|schrieb|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*|đã viết|menulis|va escriure|написал[аи]?|написа|napisao|napisala|rašė|rakstīja|kirjutas|เขียนว่า|ने लिखा)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
+  /(wrote|writes|said|schrieb|geschrieben|écrit|escribi(ó|o)|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|napisa(ł|l)(\(a\)|a)?|pisze|napsala?(\(a\))?|napísala?|írta|a scris|написала?(\(а\))?|пишет|пише|έγραψε|yazd(ı|i)|כתב(ה)?|كتب(ت)?|写道|寫道|さんは書きました|のメッセージ|님이 (작성|다음과 같이|씀)[^:]*|đã viết|menulis|va escriure|написал[аи]?|написа|napisao|napisala|rašė|rakstīja|kirjutas|เขียนว่า|ने लिखा)\s*(\([^)]*\))?\s*[:：]?\s*$/iu;
 const WROTE_INSIDE = /^[\s>]*(am|op|den|på|fra|il|em) .{6,200} (schrieb|schreef|skrev|schrieben) .{1,200}[:：]\s*$/iu;
 const WROTE_ON =
   /(^|\s|[>)])(wrote|schrieb|a écrit|escribió|ha scritto|schreef|kirjoitti|je) ((on|am|le|el|il|op) |(?=\d)).{6,60}[:：]\s*$/iu;
@@ -74,12 +75,12 @@ export function isHeaderBlock(lines: string[], at: number): boolean {
   if (ADDRESS.test(first.slice(0, LINE)) && HEADER_LABELS[1].test(next)) return true;
   let labels = 0;
   let certain = ADDRESS.test(lines[at]!.slice(0, LINE));
-  for (let i = at + 1; i < Math.min(at + 9, lines.length); i++) {
+  for (let i = at + 1; i < Math.min(at + 12, lines.length); i++) {
     const line = lines[i]!.slice(0, LINE);
     if (HEADER_LABELS[1].test(line)) {
       labels++;
       certain ||= SUBJECT_LABEL.test(line) || ADDRESS.test(line);
-    } else if (line.trim() === '' && labels > 0) break;
+    } else if (line.trim() === '' && labels > 0 && !HEADER_LABELS[1].test((lines[i + 1] ?? '').slice(0, LINE))) break;
   }
   return labels >= 2 && certain;
 }

@@ -9,7 +9,7 @@ import {
   isRuler,
 } from './reply-markers.ts';
 import { QUOTE_FROM, QUOTE_TO, withoutQuoteMarks } from './quote-marks.ts';
-import { signatureStart } from './signature-markers.ts';
+import { bannerLines, signatureStart } from './signature-markers.ts';
 
 export type SplitReply = { replyText: string; quotedText: string; signatureText: string };
 
@@ -157,8 +157,9 @@ export function splitReply(text: string, sender: string | null = null): SplitRep
     // between two quotes stands an answer, not a signature; above the first and below the last one may stand
     const mayEnd = i === blocks.length - 1 || i + 1 === firstForeign;
     const cut = mayEnd ? signatureStart(block.lines, reply.length > 0, sender) : block.lines.length;
-    for (const line of block.lines.slice(0, cut)) reply.push(line);
-    for (const line of block.lines.slice(cut)) signature.push(line);
+    const begin = i === 0 ? bannerLines(block.lines.slice(0, cut)) : 0;
+    reply.push(...block.lines.slice(begin, cut));
+    signature.push(...block.lines.slice(0, begin), ...block.lines.slice(cut));
   }
   for (const line of all.slice(MAX_LINES)) quoted.push(line);
   const result = { replyText: joined(reply).trim(), quotedText: joined(quoted), signatureText: joined(signature) };

@@ -6,9 +6,9 @@ const DEVICE =
   /iphon|ipad|ios|android|blackberry|mobile|handy|smartphone|telefon|phone|mail|outlook|samsung|huawei|galaxy|device|tablet|windows|proton|móvil|portable|mobiel|celular|cellulare|email|手机/iu;
 const DELIMITER = /^\s*(--|—|–|__|- -)\s*$/;
 const SIGN_OFF =
-  /^\s*((with )?(best|kind|warm|kindest|warmest|many)( personal)? (regards|wishes|thanks)|regards|sincerely( yours)?|yours (sincerely|faithfully|truly)|cheers|thanks( again)?( and (best |kind )?regards)?|thank you|mit (freundlichen|besten|herzlichen|vielen) (grüßen|gruessen|grüssen|dank)|(freundliche|beste|viele|herzliche|liebe) grü(ß|ss)e|mfg|vg|lg|cordialement|bien (cordialement|à vous)|salutations( distinguées)?|(un )?(cordial|atento) saludo|saludos( cordiales)?|atentamente|(cordiali|distinti) saluti|saluti|atenciosamente|cumprimentos|met vriendelijke groet(en)?|mvg|(med )?vänliga hälsningar|(med )?venlig hilsen|mvh|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|cu stimă|с уважением|με εκτίμηση|saygılarımla|よろしくお願いします|此致|顺祝商祺)\s*[,.!]*\s*$/iu;
+  /^\s*((with )?(best|kind|warm|kindest|warmest|many)( personal)? (regards|wishes|thanks)|regards|sincerely( yours)?|yours (sincerely|faithfully|truly)|cheers|thanks( again)?( ?(and|&) (best |kind |warm )?regards)?|(many )?thanks in advance|thank you|mit (freundlichen|besten|herzlichen|vielen) (grüßen|gruessen|grüssen|dank)|(freundliche|beste|viele|herzliche|liebe) grü(ß|ss)e|mfg|vg|lg|cordialement|bien (cordialement|à vous)|salutations( distinguées)?|(un )?(cordial|atento) saludo|saludos( cordiales)?|atentamente|(cordiali|distinti) saluti|saluti|atenciosamente|cumprimentos|met vriendelijke groet(en)?|mvg|(med )?vänliga hälsningar|(med )?venlig hilsen|mvh|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|cu stimă|с уважением|με εκτίμηση|saygılarımla|よろしくお願いします|此致|顺祝商祺)( aus .{3,30})?(\s*[/|] ?.{3,40})?\s*[,.!]*\s*$/iu;
 const DISCLAIMER =
-  /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?in this (e-?mail|message).{0,120}(confidential|privileged|intended)|please consider the environment|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|questo messaggio.{0,120}(riservat|confidenzial|destinat)|dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
+  /^[\s*_]*((confidentiality|legal|privacy|important) (notice|note|disclaimer)|disclaimer\b|this (e-?mail|message|communication|transmission)( and|,| \(| is| may| contains| \w+ (is|and)).{0,120}(confidential|privileged|intended|attach)|the (information|content)s? (contained )?(in|of) this (e-?mail|message).{0,120}(confidential|privileged|intended)|(p )?(please )?(consider|think of) the environment|der inhalt dieser (e-?mail|nachricht)|(diese|dieses) (e-?mail|nachricht).{0,120}(vertraulich|ausschließlich|bestimmt)|bitte (prüfen sie|denken sie an die umwelt)|ce (message|courriel|mail)( et|,| est| peut).{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail).{0,120}(confidencial|destina)|(questo messaggio|questa (e-?mail|comunicazione)|le informazioni contenute).{0,120}(riservat|confidenzial|destinat)|(de informatie in )?dit (bericht|e-mailbericht|e-mail).{0,120}(vertrouwelijk|bestemd)|ta wiadomość.{0,120}(poufn|przeznaczon)|данное (сообщение|письмо).{0,120}конфиденциальн)/iu;
 const CONTACT =
   /(\+?\d[\d ()/.-]{6,}\d)|@|www\.|https?:|\b(tel|phone|mobile?|fax|telefon|mob|gsm)\b|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|corp|co\.)\b/iu;
 // not a sentence: `Sent from my desk, which is quicker than my phone.`
@@ -17,14 +17,22 @@ const SENT_FROM =
 // what a virus scanner leaves, below a ruler or without one
 const SCANNED =
   /^[\s*_]*(this (e-?mail|message|mail) (has been|was|is) (checked|scanned|virus)|no virus found in this|virus-?free\b|virenfrei\b|(diese|dieses) (e-?mail|nachricht) wurde (von|auf|mit) .{0,40}(vir|avast)|l'absence de virus dans|este (correo|mensaje|e-?mail) .{0,40}virus|outgoing mail is certified virus free|scanned by )/iu;
-const RULER = /^\s*([-_=*~]{3,}|[—–]{2,})\s*$/;
+// what a list says below a message
+const LIST_WORDS =
+  /^\s*(to unsubscribe\b|(if you (wish|want|would like) to|click here to) unsubscribe|.{1,60} reacted via gmail\b|you (received|are receiving) this (message|e-?mail) because|um sich (abzumelden|von dieser)|pour (se|vous) désabonner|para (darse de baja|cancelar la suscripción))/iu;
+const BANNER =
+  /^[\s*[_-]*(caution|warning|attention|achtung|vorsicht|important|external|extern|this (e-?mail|message) (originated|was sent|comes|came) from outside)/iu;
+const OUTSIDE = /\b(outside|external|extern\w*|außerhalb|extérieure?)\b/iu;
+const CAREFUL = /\b(click|open|links?|attachments?|anhänge|pièces jointes)\b/iu;
+const FOOTER = [SCANNED, LIST_WORDS];
+const RULER = /^\s*([-_=*~#]{3,}|[—–]{2,})\s*$/;
 const LIST_FOOTER = /^_{30,}\s*$/;
 /** `--Jim Smith`, `-Jim`: a name behind dashes that are no list. */
 const DASHED_NAME = /^\s{0,3}(--? ?)(\p{Lu}[\p{L}'’.-]*( \p{Lu}[\p{L}'’.-]*){0,3})\s*$/u;
 const SHORT_RULE = /^---\s*$/;
 
 const isMobile = (line: string) => {
-  const shown = line.replace(/ ?<[^<>\s]{1,200}>/, '');
+  const shown = line.replace(/ ?<[^<>\s]{1,200}>|^\s*[*_]|[*_]\s*$/g, '');
   return shown.length < 160 && (DEVICE.test(shown) || /送信|보냄|我的/u.test(shown)) && MOBILE.test(shown);
 };
 
@@ -46,7 +54,7 @@ export function signatureStart(lines: string[], saidBefore = false, sender: stri
     const rest = i + 1 < end ? filled(i + 1, Math.min(end, i + 60)) : 0;
     // below so few lines the rest may be looked at as a whole: more often, long texts cost too much
     const near = end - i <= 60;
-    const newParagraph = i === first || texts[i - 1]!.trim() === '';
+    const newParagraph = i === first || texts[i - 1]!.trim() === '' || RULER.test(texts[i - 1]!);
     if (DASHED_NAME.test(line) && i > first && isDashedName(texts, i, end, sender)) end = i;
     else if (
       near &&
@@ -60,17 +68,17 @@ export function signatureStart(lines: string[], saidBefore = false, sender: stri
     else if (DELIMITER.test(line) && afterWords(i) && (line === '-- ' ? rest <= 40 : rest <= 15)) end = i;
     else if ((isMobile(line) && rest <= 4) || (SENT_FROM.test(line) && rest === 0)) end = i;
     else if (LIST_FOOTER.test(line) && afterWords(i) && rest <= 12) end = i;
-    else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = i;
+    else if (newParagraph && afterWords(i) && DISCLAIMER.test(line) && rest <= 30) end = aboveRuler(texts, i);
     else if (near && afterWords(i) && RULER.test(line) && rest >= 2 && rest <= 8 && hasContact(texts.slice(i + 1, end)))
       end = i;
     else if (near && newParagraph && line.trim() !== '' && i > first && isNameBlock(texts.slice(i, end), sender))
       end = i;
-    else if (afterWords(i) && SCANNED.test(line) && rest <= 6) end = RULER.test(texts[i - 1] ?? '') ? i - 1 : i;
+    else if (afterWords(i) && FOOTER.some((footer) => footer.test(line)) && rest <= 6) end = aboveRuler(texts, i);
     else if (
       near &&
       i > first &&
       SIGN_OFF.test(line) &&
-      rest >= 2 &&
+      rest >= 1 &&
       rest <= 14 &&
       hasContact(untilDelimiter(texts.slice(i + 1, end)))
     )
@@ -78,6 +86,26 @@ export function signatureStart(lines: string[], saidBefore = false, sender: stri
   }
   while (end > 0 && end < lines.length && texts[end - 1]!.trim() === '') end--;
   return end;
+}
+
+/** Where a footer begins whose words stand at `at`: at the ruler above it, if there is one. */
+function aboveRuler(lines: string[], at: number): number {
+  let top = at;
+  while (top > 0 && lines[top - 1]!.trim() === '') top--;
+  return top > 0 && RULER.test(lines[top - 1]!) ? top - 1 : at;
+}
+
+/** How many lines on top are the warning that a mail gateway sets above a message from outside; 0 without words below. */
+export function bannerLines(lines: string[]): number {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  if (start < 0 || !BANNER.test(lines[start]!.slice(0, LINE))) return 0;
+  const end = lines.findIndex((line, i) => i > start && line.trim() === '');
+  if (end < 0 || end - start > 6 || lines.slice(end).every((line) => line.trim() === '')) return 0;
+  const words = lines
+    .slice(start, end)
+    .join(' ')
+    .slice(0, 3 * LINE);
+  return OUTSIDE.test(words) && CAREFUL.test(words) ? end : 0;
 }
 
 /** `Jim Smith | Enrolment Manager`, `Jim Smith` above his company: short lines under the sender's own full name. */

@@ -3,6 +3,7 @@ import { parseMessage } from '../../../../server/emails/parse/parse-message.ts';
 import { ParseError } from '../../../../server/emails/parse/parsed-message.ts';
 import { attachmentCases } from '../../../fixtures/mail/attachment-cases.ts';
 import { bodyCases } from '../../../fixtures/mail/body-cases.ts';
+import { clientCases } from '../../../fixtures/mail/client-cases.ts';
 import { headerCases } from '../../../fixtures/mail/header-cases.ts';
 import { kindCases } from '../../../fixtures/mail/kind-cases.ts';
 import type { MailCase } from '../../../fixtures/mail/mail-case.ts';
@@ -14,6 +15,7 @@ const groups: [string, MailCase[]][] = [
   ['attachments', attachmentCases],
   ['kinds', kindCases],
   ['what other systems test', peerCases],
+  ['how clients write', clientCases],
 ];
 
 async function check({ raw, expect: wanted }: MailCase): Promise<void> {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { splitReply } from '../../../../server/emails/parse/reply-text.ts';
+import { clientReplyCases } from '../../../fixtures/mail/client-cases.ts';
 import { peerReplyCases } from '../../../fixtures/mail/peer-cases.ts';
 import { replyCases } from '../../../fixtures/mail/reply-cases.ts';
 
-const allCases = [...replyCases, ...peerReplyCases];
+const allCases = [...replyCases, ...peerReplyCases, ...clientReplyCases];
 
 describe('what the sender wrote now', () => {
   test.each(allCases)('$name', ({ text, reply, signature }) => {
