@@ -1,4 +1,5 @@
 import { DomainError } from '~server/errors.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
 import type { FormValues } from './page.server.ts';
 
 const text = (value: FormValues[string] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
@@ -18,9 +19,9 @@ function holidaysIn(lines: string): { date: string; name: string }[] {
 /** Amounts by currency: the listed ones that are not emptied, and the one that is added. */
 function thresholdsIn(values: FormValues): Record<string, string> {
   const listed = Object.entries(values).flatMap(([name, value]) =>
-    name.startsWith('threshold-') && text(value) ? [[name.slice('threshold-'.length), plain(text(value))]] : [],
+    name.startsWith('threshold-') && text(value) ? [[name.slice('threshold-'.length), plainAmount(text(value))]] : [],
   );
-  const [currency, amount] = [text(values.newCurrency).toUpperCase(), plain(text(values.newAmount))];
+  const [currency, amount] = [text(values.newCurrency).toUpperCase(), plainAmount(text(values.newAmount))];
   if (Boolean(currency) !== Boolean(amount)) {
     const field = currency ? 'newAmount' : 'newCurrency';
     const message = currency ? `Give the amount in ${currency}.` : 'Say in which currency.';
@@ -28,9 +29,6 @@ function thresholdsIn(values: FormValues): Record<string, string> {
   }
   return { ...Object.fromEntries(listed), ...(currency ? { [currency]: amount } : {}) };
 }
-
-/** "5,000,000.00" as people copy it. */
-const plain = (amount: string) => amount.replace(/(\d)[,\s](?=\d{3}(\D|$))/g, '$1');
 
 /** The form of a project's page as the body of updateProject. Throws `invalid` for half a new threshold. */
 export function policyInput(values: FormValues): Record<string, unknown> {

@@ -16,7 +16,7 @@ import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
 import { TokenForm } from '../components/tokens/token-form.tsx';
 import { TokenTable } from '../components/tokens/token-table.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { failureIn } from '../components/ui/form-state.ts';
@@ -89,11 +89,7 @@ export default function Account() {
   return (
     <Page>
       <PageHeader title="Account" description={`${user.email} · ${user.role}${user.title ? ` · ${user.title}` : ''}`} />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Columns
         side={
           <>

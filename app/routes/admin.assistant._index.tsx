@@ -7,7 +7,7 @@ import { UsageChart } from '~/components/admin/usage-chart.tsx';
 import { ModelErrors, PeopleCard, UsageTable } from '~/components/admin/usage-tables.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { EmptyState } from '~/components/ui/empty-state.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
@@ -52,11 +52,7 @@ export default function AdminAssistant() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Columns
         side={
           <Stack>

@@ -4,7 +4,7 @@ import { AdminTabs } from '~/components/admin/admin-tabs.tsx';
 import { AuditReportCard } from '~/components/admin/audit-report-card.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { buttonStyle } from '~/components/ui/button-style.ts';
 import { Card } from '~/components/ui/card.tsx';
 import { DateText } from '~/components/ui/date-text.tsx';
@@ -50,11 +50,7 @@ export default function Audit() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Stack>
         <Card title="Audit trail" padded>
           <p className="max-w-[72ch]">

@@ -5,6 +5,7 @@ import { DoctorCard } from '~/components/admin/doctor-card.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { InstantText } from '~/components/ui/instant-text.tsx';
 import { Actions, Stack } from '~/components/ui/layout.tsx';
@@ -60,11 +61,7 @@ export default function Doctor() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Stack>
         <Banner tone={tone} title={title}>
           <Form method="post" preventScrollReset>

@@ -4,7 +4,7 @@ import { AdminTabs } from '~/components/admin/admin-tabs.tsx';
 import { FilingRuleForm, FilingRuleTable } from '~/components/admin/filing-rule-table.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { EmptyState } from '~/components/ui/empty-state.tsx';
 import { Field } from '~/components/ui/field.tsx';
@@ -69,11 +69,7 @@ export default function FilingRules() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure && !editing ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={editing ? null : failure} />
       <p className="mb-3 max-w-[70ch] text-muted">
         Filing a message by hand teaches a rule. It files later mail of that sender with all of its words, after codes,
         PO numbers and threads; never for closed packages or for senders who may not be who they say.

@@ -6,6 +6,7 @@ import { ScheduleCard, WorkerCard } from '~/components/admin/worker-card.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { EmptyState } from '~/components/ui/empty-state.tsx';
@@ -83,11 +84,7 @@ export default function Jobs() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       {dropping ? <ConfirmDrop job={dropping} /> : null}
       <Columns
         side={

@@ -11,6 +11,7 @@ import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
 import { TokenTable } from '../components/tokens/token-table.tsx';
 import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { failureIn } from '../components/ui/form-state.ts';
@@ -20,7 +21,7 @@ import { SubmitButton } from '../components/ui/submit-button.tsx';
 import { OneTimeSecret } from '../components/users/one-time-secret.tsx';
 import { PersonForm } from '../components/users/person-form.tsx';
 import { type FormValues, pageAction, pageLoader, redirectWithToast } from '../http/page.server.ts';
-import { amountText } from '../http/typed-values.server.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.person.name ?? 'Person'} · PMIS` }];
 
@@ -37,7 +38,7 @@ export function loader(args: LoaderFunctionArgs) {
 function limitOf({ limitKind, limitAmount, limitCurrency }: FormValues): unknown {
   if (limitKind === 'default') return null;
   if (limitKind !== 'amount') return limitKind;
-  return { amount: amountText(String(limitAmount ?? '')), currency: String(limitCurrency).trim().toUpperCase() };
+  return { amount: plainAmount(String(limitAmount ?? '')), currency: String(limitCurrency).trim().toUpperCase() };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -87,11 +88,7 @@ export default function Person() {
         }
         description={person.email}
       />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       {password ? <OneTimeSecret title={`The new password of ${person.name}`} secret={password} /> : null}
       <Columns
         side={

@@ -8,7 +8,7 @@ import { timeZones } from '~server/users/time-zones.ts';
 import { AdminTabs } from '../components/admin/admin-tabs.tsx';
 import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { LinkButton } from '../components/ui/button.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
@@ -90,11 +90,7 @@ export default function People() {
             </LinkButton>
           }
         >
-          {failure ? (
-            <Banner tone="bad" role="alert">
-              {failure.message}
-            </Banner>
-          ) : null}
+          <FailureBanner failure={failure} />
           <PersonForm timeZones={zones} failure={failure} key={created?.email} />
         </Card>
       ) : null}

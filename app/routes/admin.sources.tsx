@@ -5,6 +5,7 @@ import { HeldTable, SourceTable } from '~/components/admin/source-table.tsx';
 import { Page } from '~/components/shell/page.tsx';
 import { PageHeader } from '~/components/shell/page-header.tsx';
 import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { Disclosure } from '~/components/ui/disclosure.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
@@ -33,11 +34,7 @@ export default function Sources() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       {tested ? (
         <Banner
           tone={tested.works ? 'ok' : 'bad'}

@@ -6,7 +6,7 @@ import { AdminTabs } from '../components/admin/admin-tabs.tsx';
 import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
 import { TokenTable } from '../components/tokens/token-table.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { Field } from '../components/ui/field.tsx';
@@ -42,11 +42,7 @@ export default function Tokens() {
     <Page>
       <PageHeader title="Admin" />
       <AdminTabs />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <FilterBar>
         <Field label="Search" name="q" hideLabel>
           <SearchInput placeholder="Token or owner" defaultValue={q} />

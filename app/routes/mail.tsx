@@ -7,7 +7,7 @@ import { MailTabsNav } from '~/components/mail/mail-tabs-nav.tsx';
 import { ReceivedCard } from '~/components/mail/received-card.tsx';
 import { SentList } from '~/components/mail/sent-list.tsx';
 import { Page } from '~/components/shell/page.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { classNames } from '~/components/ui/class-names.ts';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { type ActionFailure, pageAction, pageLoader, redirectWithToast } from '~/http/page.server.ts';
@@ -113,9 +113,7 @@ export default function Mail() {
           {mayBring ? <DropZone /> : null}
           {failure ? (
             <div className="px-2 pb-2">
-              <Banner tone="bad" role="alert">
-                {failure.message}
-              </Banner>
+              <FailureBanner failure={failure} />
             </div>
           ) : null}
           <ReceivedCard

@@ -7,7 +7,7 @@ import { markAllRead, markRead, readNotifications } from '~server/notifications/
 import { NotificationList } from '../components/notification/notification-list.tsx';
 import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { LinkButton } from '../components/ui/button.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
@@ -64,11 +64,7 @@ export default function Notifications() {
           </>
         }
       />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Tabs
         label="Notifications"
         items={[

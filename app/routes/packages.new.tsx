@@ -9,7 +9,7 @@ import { listVendorsToChoose } from '~server/vendors/vendor.queries.ts';
 import { ProposeField } from '../components/package/propose-field.tsx';
 import { Page } from '../components/shell/page.tsx';
 import { PageHeader } from '../components/shell/page-header.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { LinkButton } from '../components/ui/button.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { Field } from '../components/ui/field.tsx';
@@ -19,7 +19,7 @@ import { Actions, FieldGrid } from '../components/ui/layout.tsx';
 import { SubmitButton } from '../components/ui/submit-button.tsx';
 import { useFocusFirstInvalid } from '../components/ui/use-focus-first-invalid.ts';
 import { type FormValues, pageAction, pageLoader, redirectWithToast } from '../http/page.server.ts';
-import { amountText } from '../http/typed-values.server.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
 
 export const meta: MetaFunction = () => [{ title: 'New package · PMIS' }];
 
@@ -50,7 +50,7 @@ function bodyOf(values: FormValues): Record<string, string> {
     const text = typeof value === 'string' ? value.trim() : '';
     if (text === '') return [];
     const money = isPackageField(name) && PACKAGE_FIELDS[name].kind === 'money';
-    return [[name, money ? amountText(text) : name === 'code' ? text.toUpperCase() : text]];
+    return [[name, money ? plainAmount(text) : name === 'code' ? text.toUpperCase() : text]];
   });
   return Object.fromEntries(filled);
 }
@@ -101,11 +101,7 @@ export default function NewPackage() {
       />
       <Card padded>
         <Form method="post" ref={ref} className="grid gap-3">
-          {failure ? (
-            <Banner tone="bad" role="alert">
-              {failure.message}
-            </Banner>
-          ) : null}
+          <FailureBanner failure={failure} />
           <Field label="Title" name="title" required error={errorsOf(failure, 'title')}>
             <Input autoFocus defaultValue={typedIn(failure, 'title')} maxLength={200} />
           </Field>

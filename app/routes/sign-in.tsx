@@ -7,7 +7,7 @@ import { DEMO_PASSWORD, DEMO_SIGN_INS } from '~server/seed/demo-password.ts';
 import { signIn } from '~server/users/sign-in.ts';
 import { listActiveByEmail } from '~server/users/user.queries.ts';
 import { DemoSignIns } from '../components/users/demo-sign-ins.tsx';
-import { Banner } from '../components/ui/banner.tsx';
+import { FailureBanner } from '../components/ui/failure-banner.tsx';
 import { Card } from '../components/ui/card.tsx';
 import { Field } from '../components/ui/field.tsx';
 import { Input } from '../components/ui/input.tsx';
@@ -63,11 +63,7 @@ export default function SignIn() {
         <p className="mt-1 text-muted">Packages, decisions and the mail behind them.</p>
       </div>
       <Card padded>
-        {refused ? (
-          <Banner tone="bad" role="alert">
-            {refused.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={refused} />
         <Form method="post" className="grid gap-3">
           <input type="hidden" name="next" value={next} />
           <Field label="Email" name="email" required>

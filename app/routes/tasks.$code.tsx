@@ -10,7 +10,7 @@ import { TaskFacts } from '~/components/task/task-facts.tsx';
 import { TaskForm } from '~/components/task/task-form.tsx';
 import { TaskHistory } from '~/components/task/task-history.tsx';
 import { taskStatus } from '~/components/task/task-words.ts';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { Columns } from '~/components/ui/layout.tsx';
@@ -109,11 +109,7 @@ export default function Task() {
         }
         actions={mayWrite && !editing ? <TaskActions task={task} /> : null}
       />
-      {failure && !saving ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={saving ? null : failure} />
       <Columns side={<TaskFacts task={task} />}>
         {editing ? (
           <Card title="Edit task" padded>

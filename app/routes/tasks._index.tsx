@@ -5,7 +5,7 @@ import { PageHeader } from '~/components/shell/page-header.tsx';
 import { TaskFilters } from '~/components/task/task-filters.tsx';
 import { TaskForm } from '~/components/task/task-form.tsx';
 import { TaskTable } from '~/components/task/task-table.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { EmptyState } from '~/components/ui/empty-state.tsx';
@@ -93,11 +93,7 @@ export default function Tasks() {
   return (
     <Page>
       <PageHeader title="Tasks" actions={mayWrite && !adding ? add : null} />
-      {failure && !adding ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={adding ? null : failure} />
       {adding ? (
         <Card title="New task" padded className="mb-4">
           <TaskForm

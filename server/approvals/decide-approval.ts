@@ -8,14 +8,8 @@ import { invalidFields } from '../packages/resolve-proposal.ts';
 import { requireCan } from '../users/require-can.ts';
 import { listDeciderFacts } from '../users/decider.queries.ts';
 import { applyVendorDomains } from '../vendors/apply-domains.ts';
-import {
-  canDecide,
-  type DecidableApproval,
-  decisionReasonMissing,
-  decisionsFor,
-  higherLevel,
-  staleFields,
-} from './approval.policy.ts';
+import type { VendorState } from '../vendors/vendor-domain.queries.ts';
+import { canDecide, type DecidableApproval, decisionReasonMissing } from './approval.policy.ts';
 import { decisionInput } from './approval.schema.ts';
 import {
   type ApprovalState,
@@ -25,9 +19,9 @@ import {
   listApprovers,
   setPendingApproval,
 } from './approval.queries.ts';
-import { deciderOf, type Judgement, judgeChange, nextTurn } from './judge-change.ts';
+import { type Failed, judgeAgain, neededNow } from './judge-again.ts';
+import { deciderOf, nextTurn } from './judge-change.ts';
 import { type Locked, lockForDecision, requirePending, toldApproval } from './lock-for-decision.ts';
-import { staleSentence } from './stale-sentence.ts';
 
 export type Decided = {
   /** The approval as it stands now, JSON text. */
@@ -141,9 +135,7 @@ async function fail(
   tx: Tx,
   actor: UserActor,
   locked: Locked,
-  status: 'superseded' | 'apply_failed',
-  problem: string,
-  details: Record<string, unknown>,
+  { failed: status, problem, details }: Failed,
 ): Promise<Decided> {
   const { approval } = locked;
   await closeApproval(tx, approval.id, status, problem);
@@ -169,82 +161,28 @@ async function approve(
   reason: string,
 ): Promise<Decided> {
   const { approval, pkg, vendor } = locked;
-  if (vendor) {
-    const problem = await applyVendorDomains(tx, actor, vendor, approval);
-    if (problem) return fail(tx, actor, locked, 'superseded', problem, {});
-    await recordDecision(tx, actor, locked, { decision: 'approve', reason }, { status: 'applied' });
-    await closeApproval(tx, approval.id, 'applied', null);
-    return answer(tx, approval.id, 'applied');
-  }
+  if (vendor) return approveDomains(tx, actor, locked, vendor, reason);
   if (!pkg) throw new DomainError('not_found', 'The package of this approval is gone.');
 
-  const stale = staleFields(approval.patch, approval.base, pkg);
-  if (stale.length > 0) {
-    const what = await staleSentence(tx, pkg, stale);
-    return fail(
-      tx,
-      actor,
-      locked,
-      'superseded',
-      `The package changed since this was proposed: ${what}. Propose again on today’s values.`,
-      {
-        changed: stale.map((one) => one.field),
-      },
-    );
-  }
-  const judged = await judgeChange(tx, {
-    pkg,
-    patch: approval.patch,
-    reason: approval.reason,
-    effectiveDate: approval.effectiveDate,
-    origin: approval.origin,
-    requesterId: approval.requestedBy,
-    approvalId: approval.id,
-  });
-  const failure = judged.refusal?.message ?? judged.problems.map((problem) => problem.message).join(' ');
-  if (failure)
-    return fail(
-      tx,
-      actor,
-      locked,
-      'apply_failed',
-      `${failure} Nothing was changed; propose again when this is mended.`,
-      {},
-    );
+  const judged = await judgeAgain(tx, pkg, approval);
+  if ('failed' in judged) return fail(tx, actor, locked, judged);
 
   const needed = neededNow(approval, judged);
-  const taken = approvers.length + 1;
-  if (taken < needed.required) {
-    const waiting = { ...decidable(locked, [...approvers, actor.userId]), level: needed.level, amount: judged.amount };
+  const decisions = approvers.length + 1;
+  const counted = { decisions, required: needed.required };
+  if (decisions < needed.required) {
+    const decidedBy = [...approvers, actor.userId];
+    const waiting = { ...decidable(locked, decidedBy), level: needed.level, amount: judged.amount };
     const turn = await nextTurn(tx, waiting, needed.required);
-    await recordDecision(
-      tx,
-      actor,
-      locked,
-      { decision: 'approve', reason },
-      { status: 'pending', decisions: taken, required: needed.required },
-      turn.turnUserId,
-    );
-    await setPendingApproval(tx, approval.id, {
-      ...approval,
-      ...turn,
-      level: needed.level,
-      requiredDecisions: needed.required,
-    });
+    const after = { status: 'pending', ...counted } as const;
+    await recordDecision(tx, actor, locked, { decision: 'approve', reason }, after, turn.turnUserId);
+    const raised = { level: needed.level, requiredDecisions: needed.required };
+    await setPendingApproval(tx, approval.id, { ...approval, ...turn, ...raised });
     return answer(tx, approval.id, 'pending');
   }
-  await recordDecision(
-    tx,
-    actor,
-    locked,
-    { decision: 'approve', reason },
-    {
-      status: 'applied',
-      decisions: taken,
-      required: needed.required,
-      ...(approval.singleDecision ? { decidedByOne: true } : {}),
-    },
-  );
+  const byOne = approval.singleDecision ? { decidedByOne: true } : {};
+  const after = { status: 'applied', ...counted, ...byOne } as const;
+  await recordDecision(tx, actor, locked, { decision: 'approve', reason }, after);
   await closeApproval(tx, approval.id, 'applied', null);
   await applyChange(tx, actor, pkg, {
     patch: approval.patch,
@@ -257,9 +195,17 @@ async function approve(
   return answer(tx, approval.id, 'applied');
 }
 
-/** What it takes today: a threshold lowered or an amount raised meanwhile can only raise it. */
-function neededNow(approval: ApprovalState, judged: Judgement): { level: ApprovalState['level']; required: number } {
-  const level = higherLevel(approval.level, judged.level.level);
-  if (approval.singleDecision && judged.decidedByOne) return { level, required: 1 };
-  return { level, required: Math.max(approval.requiredDecisions, decisionsFor(level)) };
+async function approveDomains(
+  tx: Tx,
+  actor: UserActor,
+  locked: Locked,
+  vendor: VendorState,
+  reason: string,
+): Promise<Decided> {
+  const { approval } = locked;
+  const problem = await applyVendorDomains(tx, actor, vendor, approval);
+  if (problem) return fail(tx, actor, locked, { failed: 'superseded', problem, details: {} });
+  await recordDecision(tx, actor, locked, { decision: 'approve', reason }, { status: 'applied' });
+  await closeApproval(tx, approval.id, 'applied', null);
+  return answer(tx, approval.id, 'applied');
 }

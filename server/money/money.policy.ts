@@ -49,6 +49,12 @@ export function parseMoney(value: string | number, currency: string): MoneyResul
   return { ok: true, amountMinor: Number(minor) };
 }
 
+/** An amount as people type or copy it, thousands no longer apart: "4,050,000.00" → "4050000.00"; else as it stands. */
+export function plainAmount(text: string): string {
+  const trimmed = text.trim();
+  return /^\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replace(/[,\s]/g, '') : trimmed;
+}
+
 /** Minor units to the decimal text of the API, with all decimals of the currency: 405000000 EUR → "4050000.00". */
 export function toDecimalText(amountMinor: number, currency: string): string {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`${amountMinor} is not a whole number of minor units.`);

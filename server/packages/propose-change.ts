@@ -1,8 +1,8 @@
 import type { UserActor } from '../actor.ts';
-import { insertApproval, getApprovalJson, type Shown } from '../approvals/approval.queries.ts';
-import { needsBase, originOf } from '../approvals/approval-level.policy.ts';
+import { insertApproval, getApprovalJson, type NewApproval, type Shown } from '../approvals/approval.queries.ts';
+import { type LevelResult, needsBase, originOf } from '../approvals/approval-level.policy.ts';
 import { barredFrom, baseOf } from '../approvals/approval.policy.ts';
-import { judgeChange, nextTurn } from '../approvals/judge-change.ts';
+import { type Judgement, judgeChange, nextTurn } from '../approvals/judge-change.ts';
 import { type Evidence, recordEvent } from '../audit/record-event.ts';
 import type { Db, Tx } from '../db.ts';
 import { DomainError } from '../errors.ts';
@@ -80,32 +80,46 @@ type Proposal = Pick<
 
 /** Judges and stores a proposal on a locked package; applies it when its level is low. */
 async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, proposal: Proposal): Promise<Proposed> {
-  const { patch, reason, evidence, origin } = proposal;
   const judged = await judgeChange(tx, { ...proposal, pkg, requesterId: actor.userId, approvalId: null });
   if (judged.refusal)
     throw new DomainError('conflict', judged.refusal.message, { field: 'status', allowed: judged.refusal.allowed });
   if (judged.problems.length > 0)
     throw invalidFields(judged.problems.map(({ field, message }) => ({ field: field ?? '', message })));
 
-  const { level, requiredDecisions } = judged;
-  const applied = requiredDecisions === 0;
+  const applied = judged.requiredDecisions === 0;
   const barred = barredFrom({ requesterId: actor.userId });
-  const shown = await shownPatch(tx, patch, pkg.currency);
-  const turn = applied
-    ? { turnUserId: null, turnNote: null }
-    : await nextTurn(
-        tx,
-        { status: 'pending', level: level.level, amount: judged.amount, buyerId: pkg.buyer, barred, decidedBy: [] },
-        requiredDecisions,
-      );
-  const { id, code } = await insertApproval(tx, {
+  const shown = (await shownPatch(tx, proposal.patch, pkg.currency)) as Shown;
+  const { amount, requiredDecisions } = judged;
+  const level = judged.level.level;
+  const waiting = { status: 'pending', level, amount, buyerId: pkg.buyer, barred, decidedBy: [] } as const;
+  const turn = applied ? { turnUserId: null, turnNote: null } : await nextTurn(tx, waiting, requiredDecisions);
+  const row = approvalRow(actor, pkg, proposal, judged);
+  const approval = await insertApproval(tx, { ...row, ...turn, barred, patchShown: shown });
+  const eventId = await recordProposal(tx, actor, { pkg, proposal, level: judged.level, shown, approval });
+  if (applied) await applyByPolicy(tx, actor, { pkg, proposal, judged, approval });
+  else {
+    const told = { ...approval, packageId: pkg.id, patchShown: shown, on: pkg.code, turn: turn.turnUserId };
+    await tellRequested(tx, actor, told, eventId);
+  }
+  return { json: (await getApprovalJson(tx, approval.id))!, ...approval, applied };
+}
+
+/** The approval's row as judged; whose turn it is and what people read of the patch are the caller's. */
+function approvalRow(
+  actor: UserActor,
+  pkg: PackageState,
+  { patch, reason, evidence, origin }: Proposal,
+  judged: Judgement,
+): Omit<NewApproval, 'turnUserId' | 'turnNote' | 'barred' | 'patchShown'> {
+  const { level, requiredDecisions, amount } = judged;
+  const applied = requiredDecisions === 0;
+  return {
     subjectType: 'package',
     subjectId: pkg.id,
     packageId: pkg.id,
     projectId: pkg.project,
     status: applied ? 'applied' : 'pending',
     patch,
-    patchShown: shown as Shown,
     base: needsBase(patch) ? baseOf(pkg) : {},
     effectiveDate: patch.status ? judged.effectiveDate : null,
     correction: judged.transition?.kind === 'correction',
@@ -116,19 +130,29 @@ async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, propo
     levelReasons: level.reasons,
     requiredDecisions,
     singleDecision: judged.decidedByOne,
-    amount: judged.amount?.amountMinor ?? null,
-    currency: judged.amount?.currency ?? null,
+    amount: amount?.amountMinor ?? null,
+    currency: amount?.currency ?? null,
     requestedBy: actor.userId,
-    barred,
-    ...turn,
     expiresAt: applied ? null : judged.expiresAt,
-  });
-  const event = { entityType: 'approval', entityId: id, packageId: pkg.id } as const;
-  const eventId = await recordEvent(tx, actor, {
-    ...event,
+  };
+}
+
+type Stored = { pkg: PackageState; proposal: Proposal; approval: { id: string; code: string } };
+
+/** The event of the request; its id. */
+async function recordProposal(
+  tx: Tx,
+  actor: UserActor,
+  { pkg, proposal, approval, level, shown }: Stored & { level: LevelResult; shown: Shown },
+): Promise<number> {
+  const { reason, evidence, origin } = proposal;
+  return recordEvent(tx, actor, {
+    entityType: 'approval',
+    entityId: approval.id,
+    packageId: pkg.id,
     eventType: 'approval_created',
     after: {
-      code,
+      code: approval.code,
       package: pkg.code,
       patch: shown,
       level: level.level,
@@ -139,26 +163,25 @@ async function insertProposal(tx: Tx, actor: UserActor, pkg: PackageState, propo
     reason: reason || null,
     evidence,
   });
-  if (applied) {
-    await recordEvent(tx, POLICY, {
-      ...event,
-      eventType: 'approval_decided',
-      before: { status: 'pending' },
-      after: { status: 'applied', decision: 'approve', decidedBy: 'policy' },
-      reason: level.reasons.join('; '),
-      via: actor.via,
-    });
-    await applyChange(tx, actor, pkg, {
-      patch,
-      transition: judged.transition,
-      effectiveDate: judged.effectiveDate,
-      reason,
-      evidence,
-      approval: { id, code },
-    });
-  } else {
-    const told = { id, code, packageId: pkg.id, patchShown: shown as Shown, on: pkg.code, turn: turn.turnUserId };
-    await tellRequested(tx, actor, told, eventId);
-  }
-  return { json: (await getApprovalJson(tx, id))!, id, code, applied };
+}
+
+/** The policy's decision on what is low, and the change. */
+async function applyByPolicy(
+  tx: Tx,
+  actor: UserActor,
+  { pkg, proposal, approval, judged }: Stored & { judged: Judgement },
+): Promise<void> {
+  await recordEvent(tx, POLICY, {
+    entityType: 'approval',
+    entityId: approval.id,
+    packageId: pkg.id,
+    eventType: 'approval_decided',
+    before: { status: 'pending' },
+    after: { status: 'applied', decision: 'approve', decidedBy: 'policy' },
+    reason: judged.level.reasons.join('; '),
+    via: actor.via,
+  });
+  const { patch, reason, evidence } = proposal;
+  const { transition, effectiveDate } = judged;
+  await applyChange(tx, actor, pkg, { patch, transition, effectiveDate, reason, evidence, approval });
 }

@@ -36,7 +36,7 @@ test('an admin adds a person, gives a limit, resets the password and disables', 
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'is saved' })).toBeVisible();
   await page.reload();
-  await expect(page.getByLabel('Amount')).toHaveValue('250000.00');
+  await expect(page.getByLabel('Amount')).toHaveValue('250,000.00');
 
   await page.getByRole('button', { name: 'Reset password' }).click();
   const secret = page.getByRole('status').filter({ hasText: 'The new password' });

@@ -55,7 +55,7 @@ test('a base that has moved supersedes a proposal, which is proposed again on to
   const page = await login('alice');
   await page.goto(`/approvals/${stale.code}`);
   await page.getByRole('link', { name: 'Propose again on today’s values' }).click();
-  await expect(page.getByLabel('Budget')).toHaveValue('410000.00');
+  await expect(page.getByLabel('Budget')).toHaveValue('410,000.00');
   await page.getByRole('button', { name: 'Propose change' }).click();
   const waiting = page.getByRole('region', { name: 'Waiting for a decision' });
   await expect(waiting).toContainText('420,000.00');

@@ -77,7 +77,9 @@ test('an analyst creates a draft, and what is wrong is said beside its field', a
   await expect(page.getByLabel('Budget')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('Title')).toHaveValue('Pipe supports');
   await page.getByLabel('Code', { exact: true }).fill('');
-  await page.getByLabel('Budget').fill('125,000.50');
+  await page.getByLabel('Budget').fill('125000.50');
+  await page.getByLabel('Title').focus();
+  await expect(page.getByLabel('Budget')).toHaveValue('125,000.50');
   await page.getByRole('button', { name: 'Create package' }).click();
   await expect(page).toHaveURL(/\/packages\/P-\d+$/);
   await expect(page.getByRole('heading', { level: 1, name: 'Pipe supports' })).toBeVisible();
@@ -105,8 +107,10 @@ test('a low-impact field is applied at once and recorded as decided by the polic
 test('a transition that is not allowed and a missing gate are refused with what to do', async ({ login }) => {
   const pkg = await newPackage({ buyer: undefined, budgetAmount: undefined });
   const page = await login('alice');
-  await page.goto(`/packages/${pkg.code}?do=propose`);
+  await page.goto(`/packages/${pkg.code}`);
+  await page.getByRole('link', { name: 'On hold' }).click();
   const status = page.getByLabel('New status');
+  await expect(status).toHaveValue('on_hold');
   await expect(status.locator('option', { hasText: 'PO issued' })).toHaveCount(0);
   await status.selectOption('planned');
   await page.getByRole('button', { name: 'Propose change' }).click();

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import { TimeZoneOptions } from '~/components/users/time-zone-options.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { Checkbox, ChoiceGroup } from '~/components/ui/choice.tsx';
 import { Field } from '~/components/ui/field.tsx';
@@ -33,11 +33,7 @@ export function PolicyForm({ project, timeZones, deciders, failure }: PolicyForm
   return (
     <Form method="post" ref={ref}>
       <input type="hidden" name="version" value={project.version} />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Stack>
         <Card title="Project" padded>
           <FieldGrid>

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import { TimeZoneOptions } from '~/components/users/time-zone-options.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
@@ -16,11 +16,7 @@ export function ProjectForm({ timeZones, failure }: { timeZones: string[]; failu
   const ref = useFocusFirstInvalid(failure);
   return (
     <Form method="post" ref={ref}>
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <FieldGrid>
         <Field label="Code" name="code" required error={errorsOf(failure, 'code')} hint="Short, such as NG">
           <Input maxLength={20} autoComplete="off" autoFocus defaultValue={typedIn(failure, 'code')} />

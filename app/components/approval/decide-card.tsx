@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import type { DecisionRights } from '~server/approvals/decision-rights.ts';
 import type { ActionFailure } from '~/http/page.server.ts';
 import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { Card } from '../ui/card.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Field } from '../ui/field.tsx';
@@ -25,11 +26,7 @@ export function DecideCard({ approval, rights, failure, withdrawing }: DecideCar
   return (
     <Card title="Decision" padded id="decide">
       <div className="grid gap-3">
-        {failure ? (
-          <Banner tone="bad" role="alert">
-            {failure.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={failure} />
         {rights.canDecide ? (
           <DecisionForm approval={approval} rights={rights} failure={failure} />
         ) : (

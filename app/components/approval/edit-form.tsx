@@ -5,7 +5,7 @@ import type { ActionFailure } from '~/http/page.server.ts';
 import type { PackageView } from '../package/package-view.ts';
 import { type ProposeChoices, ProposeField } from '../package/propose-field.tsx';
 import { valuesOfPatch } from '../package/propose-values.ts';
-import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Checkbox } from '../ui/choice.tsx';
@@ -45,11 +45,7 @@ export function EditForm({ approval, pkg, choices, today, failure: failed }: Edi
       <Form method="post" ref={ref} className="grid gap-4">
         <input type="hidden" name="version" value={approval.version} />
         <input type="hidden" name="was" value={JSON.stringify({ ...values, reason: approval.reason })} />
-        {failure ? (
-          <Banner tone="bad" role="alert">
-            {failure.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={failure} />
         <p className="text-md text-muted">
           Decisions taken so far are forgotten, and whoever edits can no longer decide it.
         </p>

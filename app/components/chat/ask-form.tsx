@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import type { FormEvent } from 'react';
-import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import type { ActionFailure } from '../../http/page.server.ts';
@@ -34,11 +34,7 @@ export function AskForm({ failure, draft, about, asking, ask, stop }: AskFormPro
   const wrong = asking?.error ?? failure?.fields[0]?.message ?? failure?.message;
   return (
     <Form method="post" onSubmit={send} className="grid gap-2">
-      {wrong ? (
-        <Banner tone="bad" role="alert">
-          {wrong}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={wrong ? { message: wrong } : null} />
       {about ? <input type="hidden" name="package" value={about} /> : null}
       <Field label="Ask the assistant" name="query" required>
         <Textarea

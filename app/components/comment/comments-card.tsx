@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import type { CommentJson } from '~server/comments/comment.schema.ts';
 import type { ActionFailure } from '../../http/page.server.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { Card } from '../ui/card.tsx';
 import { InstantText } from '../ui/instant-text.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -32,11 +32,7 @@ export function CommentsCard({ comments, failure }: CommentsCardProps) {
   if (items.length === 0 && !mayWrite) return null;
   return (
     <Card title="Comments" count={items.length > 0 && !more ? items.length : undefined} id="comments">
-      {failure && failure.fields.length === 0 ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure?.fields.length === 0 ? failure : null} />
       {more ? (
         <p className="border-b px-3.5 py-2 text-md">
           <TextLink plain to="?comments=all#comments">

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { TASK_PRIORITIES } from '~server/tasks/task.policy.ts';
 import type { ActionFailure } from '~/http/page.server.ts';
-import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field } from '../ui/field.tsx';
@@ -27,11 +27,7 @@ export function AddTaskForm({ code, buyer, people, failure }: AddTaskFormProps) 
     <Card title="Add a task" id="add-task" padded>
       <Form method="post" ref={ref} className="grid gap-3">
         <input type="hidden" name="intent" value="add-task" />
-        {failure ? (
-          <Banner tone="bad" role="alert">
-            {failure.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={failure} />
         <Field label="Task" name="title" required error={errorsOf(failure, 'title')}>
           <Input autoFocus defaultValue={typedIn(failure, 'title')} maxLength={300} />
         </Field>

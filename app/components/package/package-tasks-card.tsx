@@ -4,6 +4,7 @@ import { Card } from '../ui/card.tsx';
 import { DateText } from '../ui/date-text.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Pill } from '../ui/pill.tsx';
+import { taskPriority } from '../task/task-words.ts';
 import { RowLink, Table, Td, Th, Tr } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 
@@ -69,12 +70,13 @@ export function PackageTasksCard({ code, tasks, more, canAdd }: PackageTasksCard
 }
 
 function TaskMarks({ task }: { task: TaskJson }) {
+  const priority = taskPriority(task.priority);
   return (
     <>
       {task.source === 'email' ? <Pill tone="ai">from mail</Pill> : null}
       {task.source === 'chat' ? <Pill tone="ai">by the assistant</Pill> : null}
       {task.status === 'blocked' ? <Pill tone="warn">blocked</Pill> : null}
-      {task.priority === 'high' || task.priority === 'urgent' ? <Pill tone="warn">{task.priority}</Pill> : null}
+      {priority.tone !== 'neutral' ? <Pill tone={priority.tone}>{priority.label}</Pill> : null}
       {task.paused ? <Pill>paused</Pill> : null}
     </>
   );

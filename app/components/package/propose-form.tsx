@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react';
 import type { ProposalLevels } from '~server/approvals/read-proposal-levels.ts';
-import { allowedTransitions, isAfterOrder, isTermination, labelOfStatus } from '~server/packages/package.policy.ts';
+import { allowedTransitions, isAfterOrder, labelOfStatus } from '~server/packages/package.policy.ts';
 import type { ActionFailure } from '~/http/page.server.ts';
 import { whoDecides } from '../approval/approval-status.tsx';
-import { Banner } from '../ui/banner.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -14,6 +14,7 @@ import { Actions, FieldGrid } from '../ui/layout.tsx';
 import { Select } from '../ui/select.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { useFocusFirstInvalid } from '../ui/use-focus-first-invalid.ts';
+import { stepLabel } from './package-stepper.tsx';
 import type { PackageView } from './package-view.ts';
 import type { ProposeChoices } from './propose-field.tsx';
 import { ProposeSection, SECTION_FIELDS } from './propose-section.tsx';
@@ -44,11 +45,7 @@ export function ProposeForm({ pkg, levels, choices, today, start, failure }: Pro
         <input type="hidden" name="intent" value="propose" />
         <input type="hidden" name="version" value={pkg.version} />
         <input type="hidden" name="was" value={JSON.stringify(present)} />
-        {failure ? (
-          <Banner tone="bad" role="alert">
-            {failure.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={failure} />
         <StatusFields pkg={pkg} levels={levels} today={today} start={start} failure={failure} />
         <ProposeSection
           {...shared}
@@ -102,8 +99,7 @@ function StatusFields({
   const steps = allowedTransitions(pkg);
   const options = steps.map((step) => {
     const level = levels.steps.find(({ to }) => to === step.to)?.level;
-    const name = isTermination(pkg, step) ? 'Terminated' : labelOfStatus(step.to);
-    return { value: step.to, label: `${name}${KIND_NOTES[step.kind]}${level ? ` · ${whoDecides(level)}` : ''}` };
+    return { value: step.to, label: `${stepLabel(pkg, step)}${level ? ` · ${whoDecides(level)}` : ''}` };
   });
   return (
     <FieldGrid>
@@ -136,16 +132,6 @@ function StatusFields({
     </FieldGrid>
   );
 }
-
-const KIND_NOTES = {
-  forward: '',
-  back: ' (back)',
-  direct_award: ' (direct award)',
-  hold: '',
-  resume: ' (resume)',
-  cancel: '',
-  correction: ' (recorded in error)',
-} as const;
 
 function CustomFields({ values, failure }: { values: ProposeValues; failure: ActionFailure | null }) {
   const custom = Object.keys(values).filter((name) => name.startsWith('custom.'));

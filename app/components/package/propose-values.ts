@@ -1,4 +1,5 @@
-import { isPackageField, PACKAGE_FIELD_NAMES } from '~server/packages/package-fields.schema.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
+import { isPackageField, PACKAGE_FIELD_NAMES, PACKAGE_FIELDS } from '~server/packages/package-fields.schema.ts';
 import type { PackageView } from './package-view.ts';
 
 /** The texts of a form by control: own fields by name, custom fields as `custom.NAME`. */
@@ -22,13 +23,19 @@ function textOf(value: unknown): string {
   return String(value);
 }
 
-/** What was typed and differs from what the form was filled with (`was`, its JSON, comes back with the form). */
+/**
+ * What was typed and differs from what the form was filled with (`was`, its JSON, comes back with the form); amounts
+ * without the commas that their controls show.
+ */
 export function touchedValues(form: Record<string, string | string[]>): ProposeValues {
   const was = readTexts(form.was);
   const touched: ProposeValues = {};
   for (const [name, before] of Object.entries(was)) {
     const typed = form[name];
-    if (typeof typed === 'string' && normal(typed) !== normal(before)) touched[name] = normal(typed);
+    if (typeof typed !== 'string') continue;
+    const money = isPackageField(name) && PACKAGE_FIELDS[name].kind === 'money';
+    const text = money ? plainAmount(typed) : normal(typed);
+    if (text !== normal(before)) touched[name] = text;
   }
   return touched;
 }

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import { PackageInput } from '~/components/package/package-input.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
@@ -35,11 +35,7 @@ export function TaskForm({ task, packageCode, packages, people, failure, cancelT
   return (
     <Form method="post" ref={ref} action={task ? `/tasks/${task.code}` : '/tasks?index'}>
       {task ? <input type="hidden" name="version" value={task.version} /> : null}
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Stack>
         <Field label="Title" name="title" required error={error('title')}>
           <Input maxLength={300} autoComplete="off" autoFocus={!task} defaultValue={stored('title')} />

@@ -1,7 +1,9 @@
+import { plainAmount } from '~server/money/money.policy.ts';
 import { forwardRef } from 'react';
 import type { InputHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { classNames } from './class-names.ts';
 import { useFieldProps } from './field.tsx';
+import { formatDecimal } from './format.ts';
 import { Icon } from './icon.tsx';
 
 /** The look of every text control: 32 px, a visible edge, red when invalid. */
@@ -38,8 +40,10 @@ export function DateInput({ className, ...rest }: Omit<InputProps, 'type'>) {
   );
 }
 
-/** An amount as decimal text, with its currency in front when given. */
-export function MoneyInput({ currency, className, ...rest }: InputProps & { currency?: string }) {
+type MoneyInputProps = Omit<InputProps, 'defaultValue' | 'onBlur'> & { currency?: string; defaultValue?: string };
+
+/** An amount as decimal text with thousands apart, with its currency in front when given. Its form takes plainAmount. */
+export function MoneyInput({ currency, className, defaultValue = '', ...rest }: MoneyInputProps) {
   return (
     <div className="relative">
       {currency ? (
@@ -50,6 +54,10 @@ export function MoneyInput({ currency, className, ...rest }: InputProps & { curr
       <input
         {...useFieldProps()}
         {...rest}
+        defaultValue={formatDecimal(defaultValue)}
+        onBlur={({ currentTarget }) => {
+          currentTarget.value = formatDecimal(plainAmount(currentTarget.value));
+        }}
         inputMode="decimal"
         autoComplete="off"
         className={classNames(controlStyle, 'num h-8 text-right', currency && 'pl-12', className)}

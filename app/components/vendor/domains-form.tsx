@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
@@ -16,11 +16,7 @@ export function DomainsForm({ vendor, failure }: { vendor: VendorJson; failure: 
   return (
     <Form method="post" ref={ref}>
       <input type="hidden" name="version" value={vendor.version} />
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <Stack>
         <Field
           label="Mail domains"

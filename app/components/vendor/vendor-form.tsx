@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { LinkButton } from '~/components/ui/button.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
@@ -14,11 +14,7 @@ export function VendorForm({ failure }: { failure: ActionFailure | null }) {
   const ref = useFocusFirstInvalid(failure);
   return (
     <Form method="post" ref={ref}>
-      {failure ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={failure} />
       <FieldGrid>
         <Field label="Name" name="name" required error={errorsOf(failure, 'name')} hint="As on their offers and orders">
           <Input maxLength={200} autoComplete="off" autoFocus defaultValue={typedIn(failure, 'name')} />

@@ -1,6 +1,6 @@
 import { touchedCustom, touchedValues } from '../../components/package/propose-values.ts';
 import type { FormValues } from '../../http/page.server.ts';
-import { amountText, orNull } from '../../http/typed-values.server.ts';
+import { orNull } from '../../http/typed-values.server.ts';
 import { isPackageField, PACKAGE_FIELDS, type PackageField } from '~server/packages/package-fields.schema.ts';
 
 /**
@@ -12,9 +12,7 @@ export function editBody(values: FormValues, fields: readonly string[]): Record<
   const { reason, ...touched } = touchedValues(values);
   const own = Object.entries(touched).flatMap(([field, text]): [PackageField, string | null][] => {
     if (!isPackageField(field) || !kept.has(field)) return [];
-    const { kind, nullable } = PACKAGE_FIELDS[field];
-    const value = kind === 'money' ? amountText(text) : text;
-    return [[field, nullable ? orNull(value) : value]];
+    return [[field, PACKAGE_FIELDS[field].nullable ? orNull(text) : text]];
   });
   const custom = kept.has('customFields') ? touchedCustom(touched).map(([name, text]) => [name, orNull(text)]) : [];
   const patch = {

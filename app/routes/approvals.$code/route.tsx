@@ -17,7 +17,7 @@ import { CommentsCard } from '../../components/comment/comments-card.tsx';
 import { splitFailure } from '../../components/comment/split-failure.ts';
 import { Page } from '../../components/shell/page.tsx';
 import { PageHeader } from '../../components/shell/page-header.tsx';
-import { Banner } from '../../components/ui/banner.tsx';
+import { FailureBanner } from '../../components/ui/failure-banner.tsx';
 import { LinkButton } from '../../components/ui/button.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
@@ -82,7 +82,7 @@ export default function Approval() {
   const { failure, commentFailure } = splitFailure(failureIn(useActionData<typeof action>()));
   const context = subject ?? {};
   const pending = approval.status === 'pending';
-  const told = failure && !pending && failure.message !== approval.outcome;
+  const told = pending || failure?.message === approval.outcome ? null : failure;
   return (
     <Page>
       <PageHeader
@@ -112,11 +112,7 @@ export default function Approval() {
           ) : null
         }
       />
-      {told ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={told} />
       <div role={failure && !pending ? 'alert' : undefined} className="not-empty:mb-4">
         <OutcomeBanner approval={approval} canPropose={canPropose} />
       </div>

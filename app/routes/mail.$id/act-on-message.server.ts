@@ -1,5 +1,6 @@
 import { type FormValues, type PageContext, redirectWithToast } from '~/http/page.server.ts';
-import { amountText, orNull } from '~/http/typed-values.server.ts';
+import { orNull } from '~/http/typed-values.server.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
 import { fileEmail } from '~server/emails/file-email.ts';
 import { emailIdOf } from '~server/emails/read-emails.ts';
 import { reprocessEmail } from '~server/emails/reprocess-email.ts';
@@ -22,7 +23,7 @@ function changeOf(values: FormValues) {
     const text = values[field];
     if (typeof text !== 'string') return [];
     const money = isPackageField(field) && PACKAGE_FIELDS[field].kind === 'money';
-    return [[field, money ? amountText(text) : text]];
+    return [[field, money ? plainAmount(text) : text]];
   });
   return { fields, values: Object.fromEntries(typed) as Record<string, string> };
 }

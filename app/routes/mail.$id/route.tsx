@@ -12,7 +12,7 @@ import { Reply } from '~/components/mail/reply-form.tsx';
 import { RestrictedMail } from '~/components/mail/restricted-mail.tsx';
 import { SentState } from '~/components/mail/sent-state.tsx';
 import { WhatWasRead } from '~/components/mail/what-was-read.tsx';
-import { Banner } from '~/components/ui/banner.tsx';
+import { FailureBanner } from '~/components/ui/failure-banner.tsx';
 import { failureIn } from '~/components/ui/form-state.ts';
 import { pageAction, pageLoader } from '~/http/page.server.ts';
 import { actOnMessage } from './act-on-message.server.ts';
@@ -55,11 +55,7 @@ export default function Message() {
           <BackToList />
           <MailHead email={email} facts={facts} />
         </div>
-        {failure ? (
-          <Banner tone="bad" role="alert">
-            {failure.message}
-          </Banner>
-        ) : null}
+        <FailureBanner failure={failure} />
         {sent ? <SentState mail={sent} mayReply={open.mayReply} /> : null}
         <MailNotices email={email} facts={facts} mayFile={open.mayFile} bidsOpen={open.bidsOpen} />
         <MailBody

@@ -2,7 +2,8 @@ import { DomainError } from '~server/errors.ts';
 import { isPackageField, PACKAGE_FIELDS, type CustomValue } from '~server/packages/package-fields.schema.ts';
 import { type ProposeValues, touchedCustom, touchedValues } from '../../components/package/propose-values.ts';
 import type { FormValues } from '../../http/page.server.ts';
-import { amountText, orNull } from '../../http/typed-values.server.ts';
+import { orNull } from '../../http/typed-values.server.ts';
+import { plainAmount } from '~server/money/money.policy.ts';
 
 const textOf = (value: FormValues[string] | undefined) => (typeof value === 'string' ? value.trim() : '');
 
@@ -17,11 +18,11 @@ export function proposeBody(values: FormValues): Record<string, unknown> {
   if (status) body.status = status;
   if (status && textOf(values.effectiveDate)) body.effectiveDate = textOf(values.effectiveDate);
   if (status === 'cancelled' && textOf(values.finalAmount))
-    body.contractAmount = amountText(textOf(values.finalAmount));
+    body.contractAmount = plainAmount(textOf(values.finalAmount));
   // Amounts are never converted: with another currency they are stated anew, changed or not.
   if (body.currency) {
     for (const field of ['budgetAmount', 'contractAmount']) {
-      if (textOf(values[field])) body[field] ??= amountText(textOf(values[field]));
+      if (textOf(values[field])) body[field] ??= plainAmount(textOf(values[field]));
     }
   }
   if (Object.keys(body).length === 0)
@@ -39,9 +40,7 @@ function ownFields(touched: ProposeValues): Record<string, string | null> {
   const own: Record<string, string | null> = {};
   for (const [field, text] of Object.entries(touched)) {
     if (!isPackageField(field)) continue;
-    const { kind, nullable } = PACKAGE_FIELDS[field];
-    const value = kind === 'money' ? amountText(text) : text;
-    own[field] = nullable ? orNull(value) : value;
+    own[field] = PACKAGE_FIELDS[field].nullable ? orNull(text) : text;
   }
   return own;
 }

@@ -18,7 +18,7 @@ import { ProposeForm } from '../../components/package/propose-form.tsx';
 import { SuggestedCard } from '../../components/package/suggested-card.tsx';
 import { WaitingCard } from '../../components/package/waiting-card.tsx';
 import { Page } from '../../components/shell/page.tsx';
-import { Banner } from '../../components/ui/banner.tsx';
+import { FailureBanner } from '../../components/ui/failure-banner.tsx';
 import { failureIn } from '../../components/ui/form-state.ts';
 import { Columns } from '../../components/ui/layout.tsx';
 import { commentAction, loadComments } from '../../http/comments.server.ts';
@@ -77,11 +77,7 @@ export default function Package() {
   return (
     <Page>
       <PackageHeader pkg={pkg} pending={data.pending} canPropose={data.canPropose} canAddTask={data.canAddTask} />
-      {failure && !form ? (
-        <Banner tone="bad" role="alert">
-          {failure.message}
-        </Banner>
-      ) : null}
+      <FailureBanner failure={form ? null : failure} />
       <PackageStepper pkg={pkg} canPropose={data.canPropose} />
       <Columns
         side={

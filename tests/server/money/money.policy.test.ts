@@ -6,6 +6,7 @@ import {
   displayMoney,
   isMoreThanPercentAbove,
   parseMoney,
+  plainAmount,
   toDecimalText,
 } from '../../../server/money/money.policy.ts';
 import { currencyInput, moneyInput } from '../../../server/money/money.schema.ts';
@@ -18,6 +19,17 @@ const minor = (value: string | number, currency = 'EUR') => {
 };
 
 describe('money', () => {
+  it.each([
+    ['4,050,000.00', '4050000.00'],
+    [' 1 250 000 ', '1250000'],
+    ['250,000', '250000'],
+    ['12,50', '12,50'],
+    ['1,2345', '1,2345'],
+    ['-5', '-5'],
+  ])('takes the thousands of %j together: %j', (typed, plain) => {
+    expect(plainAmount(typed)).toBe(plain);
+  });
+
   it('reads exactly what it writes, in every currency', () => {
     fc.assert(
       fc.property(anyMinor, anyCurrency, (amount, currency) => {

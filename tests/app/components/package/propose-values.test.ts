@@ -9,6 +9,12 @@ describe('touchedValues', () => {
     expect(touchedValues(form)).toEqual({ budgetAmount: '1300000', 'custom.Heat': '' });
   });
 
+  it('takes an amount shown with thousands apart for the same, another one without them', () => {
+    expect(touchedValues({ was, budgetAmount: '1,250,000.00' })).toEqual({});
+    expect(touchedValues({ was, budgetAmount: ' 1,300,000.50 ' })).toEqual({ budgetAmount: '1300000.50' });
+    expect(touchedValues({ was, title: '1,000' })).toEqual({ title: '1,000' });
+  });
+
   it('touches nothing that the form did not carry, and survives a mangled form', () => {
     expect(touchedValues({ was })).toEqual({});
     expect(touchedValues({ was: '{"title":5', title: 'New' })).toEqual({});
