@@ -5,5 +5,7 @@ const script = { scale: 'bench/scale.ts', mail: 'bench/mail.ts' }[process.argv[2
 await ensureInstalled();
 await ensureBuilt();
 process.exit(
-  await run(process.execPath, ['--import', 'tsx', script], { env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error' } }),
+  await run(process.execPath, ['--import', 'tsx', script], {
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error' },
+  }),
 );

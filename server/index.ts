@@ -1,17 +1,11 @@
 import cluster from 'node:cluster';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
-import sirv from 'sirv';
-import { appRoot } from './app-root.ts';
 import { env } from './env.ts';
 import { logger } from './logger.ts';
 import { answerMetricsRequests } from './metrics/process-metrics.ts';
 import { measureRequests } from './metrics/request-metrics.ts';
-import { routeNames } from './metrics/route-names.ts';
 import { migrateOnStart } from './migrate-on-start.ts';
 import { browserDsn } from './telemetry/browser-dsn.ts';
 import { reportError } from './telemetry/report-error.ts';
@@ -20,80 +14,10 @@ import { tracing } from './telemetry/tracing.ts';
 import { runInContext } from './telemetry/work-context.ts';
 import { drainRequest } from './web/drain-request.ts';
 import { keptBody } from './web/kept-body.ts';
-import { routeFamilies } from './web/route-families.ts';
+import { builtRemix, developmentRemix, type Remix } from './web/remix.ts';
 import { isSameOrigin, refusalOf, requestFacts, securityHeaders } from './web/security.ts';
 
-type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
-type Remix = {
-  handle: (request: Request, context: AppLoadContext) => Promise<Response>;
-  assets: Middleware[];
-  /** The pattern of a path's route, for metrics. */
-  routeOf: (pathname: string) => string;
-};
-
 const CLOSE_LIMIT_MS = 7_000;
-
-/** Vite in this process; its hot reload speaks over the same port, as the Content-Security-Policy wants. */
-async function developmentRemix(server: Server): Promise<Remix> {
-  const vite = await import('vite');
-  const dev = await vite.createServer({
-    root: appRoot,
-    server: { middlewareMode: true, hmr: { server } },
-    appType: 'custom',
-  });
-  const load = () => dev.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
-  return {
-    handle: createRequestHandler(load, 'development'),
-    assets: [dev.middlewares as unknown as Middleware],
-    routeOf: () => '(development)',
-  };
-}
-
-/**
- * Remix tries each request against all routes it knows, one after the other and several times: a fifth of the work of a
- * small answer. So each pattern of a path gets a handler of its own, which knows the routes of that pattern only.
- */
-function handlers(build: ServerBuild, routeOf: Remix['routeOf']): Remix['handle'] {
-  const families = routeFamilies(build.routes, routeOf);
-  const whole = createRequestHandler(build, 'production');
-  const made = new Map<string, Remix['handle']>();
-  const handlerOf = (pattern: string): Remix['handle'] => {
-    const known = made.get(pattern);
-    if (known) return known;
-    const family = families.get(pattern);
-    if (!family) return whole;
-    const only = <R>(routes: Record<string, R>): Record<string, R> =>
-      Object.fromEntries(Object.entries(routes).filter(([id]) => family.has(id)));
-    const part = {
-      ...build,
-      routes: only(build.routes),
-      assets: { ...build.assets, routes: only(build.assets.routes) },
-    };
-    const handle = createRequestHandler(part, 'production');
-    made.set(pattern, handle);
-    return handle;
-  };
-  return (request, context) => handlerOf(routeOf(new URL(request.url).pathname))(request, context);
-}
-
-async function builtRemix(): Promise<Remix> {
-  const client = path.join(appRoot, 'build/remix/client');
-  const file = pathToFileURL(path.join(appRoot, 'build/pages.js')).href;
-  const build = (await import(/* @vite-ignore */ file)) as ServerBuild;
-  const routeOf = routeNames(build.routes);
-  return {
-    handle: handlers(build, routeOf),
-    assets: [sirv(client, { etag: true, dotfiles: false, setHeaders: cacheAssets })],
-    routeOf,
-  };
-}
-
-function cacheAssets(res: ServerResponse, pathname: string): void {
-  res.setHeader(
-    'cache-control',
-    pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-  );
-}
 
 function refuse(res: ServerResponse, status: number, code: string, message: string): void {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
