@@ -10,6 +10,7 @@ import { ringDoorbell } from '../queue/doorbell.ts';
 import { requireCan } from '../users/require-can.ts';
 import { holdEmail } from './file-email.ts';
 import { replyRecipients, replyRefusal, replySubject } from './reply.policy.ts';
+import { readReplyFiles } from './reply-files.ts';
 import { getRepliedTo, listFiledPackages } from './reply.queries.ts';
 import { type Replied, replyInput } from './reply.schema.ts';
 import { storeReply } from './store-reply.ts';
@@ -38,6 +39,7 @@ export async function replyToEmail(db: Db, actor: Actor, id: string, body: unkno
     if (refusal !== null) throw new DomainError('conflict', refusal);
     const to = input.to?.length ? input.to : replyRecipients(email);
     const cc = input.cc ?? [];
+    const files = readReplyFiles(input.attachments ?? []);
     if (to.length === 0) throw wrong('to', 'Give an address: the message does not say safely whom to answer.');
     const own = [...to, ...cc].find(({ address }) => isOwnAddress(address));
     if (own) throw wrong(cc.includes(own) ? 'cc' : 'to', `PMIS itself receives mail at ${own.address}.`);
@@ -65,12 +67,18 @@ export async function replyToEmail(db: Db, actor: Actor, id: string, body: unkno
       settings,
     );
     const { threadId, outside } = email;
-    const of = { repliedTo: id, sentBy: actor.userId, threadId, typed: input.text, outside };
+    const of = { repliedTo: id, sentBy: actor.userId, threadId, typed: input.text, outside, files };
     const emailId = await storeReply(tx, row, settings, of);
     const [queued] = await queueRows(tx, [{ ...row, email_id: emailId }]);
     if (queued?.status !== 'queued') throw new DomainError('rate_limited', queued?.error ?? 'It was held back.');
     const packages = await listFiledPackages(tx, emailId);
-    const after = { to: shown(to), ...(cc.length > 0 ? { cc: shown(cc) } : {}), subject: row.subject, answers: id };
+    const after = {
+      to: shown(to),
+      ...(cc.length > 0 ? { cc: shown(cc) } : {}),
+      subject: row.subject,
+      answers: id,
+      ...(files.length > 0 ? { attachments: files.map(({ filename, sha256 }) => ({ filename, sha256 })) } : {}),
+    };
     const places = packages.length > 0 ? packages : [null];
     await recordEvents(
       tx,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import type { ReplyFile } from './reply-files.ts';
 import type { Answerable } from './reply.policy.ts';
 
 /** The hash by which a copy of a reply of ours is known when it comes back. */
@@ -55,6 +56,7 @@ export type SentEmail = {
   replyText: string;
   html: string;
   outside: boolean;
+  files: readonly ReplyFile[];
 };
 
 /**
@@ -62,20 +64,32 @@ export type SentEmail = {
  * may read what it answers, and has no content hash until it is sent. Returns its id.
  */
 export async function insertSentEmail(tx: Tx, email: SentEmail): Promise<string> {
+  const files = email.files.map(({ filename, contentType, content, sha256 }, i) => ({
+    n: i + 1,
+    filename,
+    content_type: contentType,
+    size: content.length,
+    sha256,
+  }));
   const { rows } = await sql<{ id: string }>`
     with stored as (
       insert into emails (status, kind, source, raw_sha256, raw_size, received_by, processed_at, message_id, in_reply_to,
         reference_ids, thread_id, from_name, from_address, to_list, cc_list, addressees, sent_at, date_offset, subject,
-        text, reply_text, quoted_text, html, auth_result, outside, filed, set_aside_at, set_aside_by)
+        text, reply_text, quoted_text, html, auth_result, outside, attachment_count, filed, set_aside_at, set_aside_by)
       values ('processed', 'normal', 'sent', ${email.rawSha256}, ${email.raw.length}, ${email.sentBy}, now(),
         ${email.messageId}, ${email.inReplyTo}, ${email.referenceIds}::text[], ${email.threadId}::uuid,
         ${email.from.name}, ${email.from.address}, ${JSON.stringify(email.to)}::jsonb, ${JSON.stringify(email.cc)}::jsonb,
         ${email.addressees}::text[], ${email.sentAt}, 0, ${email.subject}, ${email.text}, ${email.replyText}, '',
-        ${email.html}, 'pass', ${email.outside},
+        ${email.html}, 'pass', ${email.outside}, ${files.length},
         exists (select from email_links where email_id = ${email.repliedTo}::uuid and status = 'filed'), now(), ${email.sentBy})
       returning id
     ), bytes as (
       insert into email_raws (email_id, raw) select id, ${email.raw} from stored
+    ), attached as (
+      insert into attachments (email_id, n, filename, content_type, size, sha256)
+      select stored.id, n, filename, content_type, size, sha256
+      from stored, jsonb_to_recordset(${JSON.stringify(files)}::jsonb)
+        as a(n int, filename text, content_type text, size int, sha256 text)
     ), linked as (
       insert into email_links (email_id, package_id, method, score, status, why)
       select stored.id, l.package_id, 'thread', 0.9, 'filed', 'It answers a message filed under ' || p.code || '.'

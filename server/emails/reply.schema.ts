@@ -29,15 +29,32 @@ const addresses = z
     return read;
   });
 
+/** A file of a reply; `content` is base64. */
+const attachment = z.strictObject({
+  filename: oneLine(255),
+  contentType: z
+    .string()
+    .max(100)
+    .regex(/^[\w.+-]+\/[\w.+-]+$/, { error: 'Must be a type such as application/pdf.' })
+    .optional(),
+  content: z.string().max(21 * 1024 * 1024, { error: 'The file is too large.' }),
+});
+export type ReplyAttachment = z.output<typeof attachment>;
+
 /**
  * Body of `POST /api/emails/:id/reply`. `to`: whom the message asks to answer to, where nothing is said. `subject`:
- * "Re: " and the message's.
+ * "Re: " and the message's. `attachments`: at most 15 MB together; by the API
+ * what fits into a body of 10 MB.
  */
 export const replyInput = z.strictObject({
   text: manyLines(50_000).refine((text) => text !== '', { error: 'Write something.' }),
   to: addresses.optional(),
   cc: addresses.optional(),
   subject: oneLine(500).optional(),
+  attachments: z
+    .array(attachment)
+    .max(MOST, { error: `At most ${MOST} files.` })
+    .optional(),
 });
 
 /** Answer of `POST /api/emails/:id/reply`: the reply as a message of its conversation. */

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../db.ts';
+import { queueAttachmentReading } from '../email-texts/email-text.queries.ts';
+import { textKindOf } from '../email-texts/extract/text-kind.policy.ts';
 import { composeMail } from '../outgoing/compose-mail.ts';
 import type { MailSettings } from '../outgoing/mail-settings.ts';
 import type { OutgoingRow } from '../outgoing/outgoing-row.ts';
+import { storeFile } from '../storage/files.ts';
+import type { ReplyFile } from './reply-files.ts';
 import { insertSentEmail } from './reply.queries.ts';
 
-/** Composes a reply and stores it, bytes and all, as a message of its conversation. Returns its id. */
+/** Composes a reply and stores it and its files, bytes and all, as a message of its conversation. Returns its id. */
 export async function storeReply(
   tx: Tx,
   row: OutgoingRow,
   settings: MailSettings,
-  reply: { repliedTo: string; sentBy: string; threadId: string; typed: string; outside: boolean },
+  reply: { repliedTo: string; sentBy: string; threadId: string; typed: string; outside: boolean; files: ReplyFile[] },
 ): Promise<string> {
   // The Date header has whole seconds; a copy that comes back has the same.
   const sentAt = new Date(Math.floor(Date.now() / 1000) * 1000);
-  const raw = await composeMail({
+  const mail = {
     id: row.id,
     kind: row.kind,
     messageId: row.message_id,
@@ -29,8 +33,10 @@ export async function storeReply(
     text: row.text,
     html: row.html,
     createdAt: sentAt,
-  });
-  return insertSentEmail(tx, {
+  };
+  const raw = await composeMail(mail, reply.files);
+  await Promise.all(reply.files.map(({ sha256, content }) => storeFile(sha256, content)));
+  const emailId = await insertSentEmail(tx, {
     ...reply,
     raw,
     rawSha256: createHash('sha256').update(raw).digest('hex'),
@@ -47,4 +53,7 @@ export async function storeReply(
     replyText: reply.typed,
     html: row.html,
   });
+  if (reply.files.some((file) => textKindOf(file.filename, file.contentType) !== null))
+    await queueAttachmentReading(tx, emailId);
+  return emailId;
 }

@@ -36,11 +36,14 @@ function robotHeaders(mail: Composable): Record<string, string> {
   };
 }
 
+/** A file that goes out with a mail. */
+export type ComposedFile = { filename: string; contentType: string; content: Buffer };
+
 /**
  * The message of RFC 5322, plain text and HTML. The same row always gives the same bytes, Message-ID and Date among
  * them, so that a second sending after a crash is a repeat to whoever receives both. Throws an Error with mail off.
  */
-export async function composeMail(mail: Composable): Promise<Buffer> {
+export async function composeMail(mail: Composable, files: readonly ComposedFile[] = []): Promise<Buffer> {
   const settings = mailSettings();
   if (!settings) throw new Error('Mail is off: no mail server is configured.');
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
@@ -57,6 +60,7 @@ export async function composeMail(mail: Composable): Promise<Buffer> {
     headers: robotHeaders(mail),
     text: mail.text,
     html: mail.html,
+    attachments: files.map((file) => ({ ...file, contentTransferEncoding: 'base64' as const })),
     baseBoundary: mail.id,
     newline: 'windows',
     disableFileAccess: true,

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { getPackage, packageIn } from './rows.ts';
+import { readMessage } from './messages.ts';
+import { getPackage, packageIn, word } from './rows.ts';
 import { expect, test } from './test.ts';
 
 /** Presses Tab until the control has the focus, as a person without a mouse does. */
@@ -44,4 +45,23 @@ test('the first Tab skips to the content', async ({ login }) => {
   await expect(page.getByRole('link', { name: /^Skip/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('a message is filed as suggested and answered with the keyboard alone', async ({ login }) => {
+  const pkg = await packageIn('planned');
+  const subject = `Couplings ${word()}`;
+  const id = await readMessage({ subject, text: `Please call me.\n\n> the couplings of ${pkg.code}` });
+  const page = await login('alice');
+  await page.goto(`/mail/${id}?tab=triage`);
+  await expect(page.getByRole('heading', { level: 1, name: subject })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('region', { name: `Filed under ${pkg.code}` })).toBeVisible();
+  await page.keyboard.press('r');
+  const form = page.getByRole('region', { name: 'Reply' });
+  await expect(form.getByLabel('Message')).toBeFocused();
+  await page.keyboard.type('I call you at ten.');
+  await tabTo(page, form.getByRole('button', { name: 'Send' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Re: ${subject}` })).toBeVisible();
 });

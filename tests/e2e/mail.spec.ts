@@ -197,6 +197,9 @@ test('a thousand messages scroll as a hundred do', async ({ login }) => {
       // Not what made the rows: what happens while they move.
       await new Promise((resolve) => setTimeout(resolve, 500));
       const frames: number[] = [];
+      const tasks: number[] = [];
+      const watch = new PerformanceObserver((seen) => tasks.push(...seen.getEntries().map((task) => task.duration)));
+      watch.observe({ type: 'longtask' });
       pane.scrollTop = 0;
       let last = await frame();
       for (let n = 0; n < 90; n++) {
@@ -205,8 +208,9 @@ test('a thousand messages scroll as a hundred do', async ({ login }) => {
         frames.push(now - last);
         last = now;
       }
+      watch.disconnect();
       frames.sort((a, b) => a - b);
-      return { rows: ul.children.length, median: frames[45]!, p95: frames[85]! };
+      return { rows: ul.children.length, median: frames[45]!, p95: frames[85]!, tasksOver50Ms: tasks };
     }, rows);
   const few = await scroll(100);
   const many = await scroll(1000);

@@ -38,11 +38,16 @@ test('a reply from the page is received by the mail server, stands in the thread
   await expect(form.getByText('nonsense is not an address.')).toBeVisible();
   await expect(form.getByLabel('Message')).toHaveValue(words);
   await form.getByLabel('To').fill('Marta Kowal <marta.kowal@voltara.example>');
+  await form
+    .getByLabel('Files')
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('plan') });
   await expectAccessible(page);
   await form.getByRole('button', { name: 'Send' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: `Re: ${subject}` })).toBeVisible();
   const raw = await sentMail(words);
+  expect(raw).toContain('filename=plan.txt');
+  await expect(page.getByRole('link', { name: /plan\.txt/ }).first()).toBeVisible();
   expect(header(raw, 'To')).toBe('Marta Kowal <marta.kowal@voltara.example>');
   await page.reload();
   await expect(page.getByText('Sent', { exact: true }).last()).toBeVisible();
@@ -83,9 +88,12 @@ test.describe('without script', () => {
     const words = `DN 80 ${word()}`;
     const form = page.getByRole('region', { name: 'Reply' });
     await form.getByLabel('Message').fill(words);
+    await form
+      .getByLabel('Files')
+      .setInputFiles({ name: 'size.txt', mimeType: 'text/plain', buffer: Buffer.from('DN 80') });
     await form.getByRole('button', { name: 'Send' }).click();
     await expect(page.getByRole('heading', { level: 1, name: `Re: ${subject}` })).toBeVisible();
-    await sentMail(words);
+    expect(await sentMail(words)).toContain('filename=size.txt');
   });
 });
 

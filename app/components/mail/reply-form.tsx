@@ -3,7 +3,7 @@ import { LinkButton } from '~/components/ui/button.tsx';
 import { Card } from '~/components/ui/card.tsx';
 import { Field } from '~/components/ui/field.tsx';
 import { errorsOf, typedIn } from '~/components/ui/form-state.ts';
-import { Input, Textarea } from '~/components/ui/input.tsx';
+import { FileInput, Input, Textarea } from '~/components/ui/input.tsx';
 import { Actions } from '~/components/ui/layout.tsx';
 import { SubmitButton } from '~/components/ui/submit-button.tsx';
 import { useFocusFirstInvalid } from '~/components/ui/use-focus-first-invalid.ts';
@@ -41,7 +41,7 @@ function ReplyForm({ draft, cancelTo, failure }: ReplyFormProps) {
   const ref = useFocusFirstInvalid(failure);
   return (
     <Card title="Reply" padded>
-      <Form method="post" ref={ref} className="grid gap-3" preventScrollReset>
+      <Form method="post" encType="multipart/form-data" ref={ref} className="grid gap-3" preventScrollReset>
         <Field label="To" name="to" error={errorsOf(failure, 'to')} required>
           <Input defaultValue={typedIn(failure, 'to', draft.to)} maxLength={8000} autoComplete="off" />
         </Field>
@@ -65,6 +65,14 @@ function ReplyForm({ draft, cancelTo, failure }: ReplyFormProps) {
             maxLength={50_000}
             autoFocus
           />
+        </Field>
+        <Field
+          label="Files"
+          name="attachments"
+          error={errorsOf(failure, 'attachments')}
+          hint={failure ? 'Choose the files again: a form cannot keep them.' : 'At most 20, 15 MB together.'}
+        >
+          <FileInput multiple />
         </Field>
         <Actions>
           <SubmitButton name="intent" value="reply">

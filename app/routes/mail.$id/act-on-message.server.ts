@@ -28,8 +28,24 @@ function changeOf(values: FormValues) {
   return { fields, values: Object.fromEntries(typed) as Record<string, string> };
 }
 
+/** The files chosen in a form, as the API takes them; a control left empty sends one without a name. */
+function attachmentsOf(form: FormData) {
+  const files = form.getAll('attachments').filter((value) => typeof value !== 'string' && value.name !== '') as File[];
+  return Promise.all(
+    files.map(async (file) => ({
+      filename: file.name,
+      ...(/^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? { contentType: file.type } : {}),
+      content: Buffer.from(await file.arrayBuffer()).toString('base64'),
+    })),
+  );
+}
+
 /** Does what a form of the message page asks for: `intent`. Throws what the operations throw. */
-export async function actOnMessage({ db, actor, params, url }: PageContext, values: FormValues): Promise<Response> {
+export async function actOnMessage(
+  { db, actor, params, url }: PageContext,
+  values: FormValues,
+  form: FormData,
+): Promise<Response> {
   const id = String(params.id);
   const expectedVersion = values.version === undefined ? undefined : Number(values.version);
   const done = (text: string) => redirectWithToast(url.pathname + url.search, { tone: 'ok', text });
@@ -73,6 +89,7 @@ export async function actOnMessage({ db, actor, params, url }: PageContext, valu
         to: textOf(values.to),
         cc: textOf(values.cc),
         subject: textOf(values.subject),
+        attachments: await attachmentsOf(form),
       });
       const kept = new URLSearchParams(url.search);
       kept.delete('do');

@@ -26,7 +26,12 @@ export const outgoingCases: Record<string, Case> = {
     status: 202,
     given: async (m) => ({
       params: [await m.email()],
-      body: { text: 'By Friday, please.', to: ['Jo <jo@elsewhere.test>'], subject: 'Re: Offer' },
+      body: {
+        text: 'By Friday, please.',
+        to: ['Jo <jo@elsewhere.test>'],
+        subject: 'Re: Offer',
+        attachments: [{ filename: 'plan.txt', contentType: 'text/plain', content: 'cGxhbg==' }],
+      },
     }),
     conflicts: { 'a robot wrote it': async (m) => ({ params: [await robotMail(m)], body: { text: 'Hello' } }) },
     inside: ['to.0'],

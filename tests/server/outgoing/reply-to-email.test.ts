@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
+import { parseMessage } from '../../../server/emails/parse/parse-message.ts';
 import { fileEmail } from '../../../server/emails/file-email.ts';
 import { replyToEmail } from '../../../server/emails/reply-to-email.ts';
 import { readReplyAddress, replyAddress } from '../../../server/outgoing/reply-address.ts';
+import { openFile } from '../../../server/storage/files.ts';
 import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
 import { drain, eventsOf, ingest, linksOf } from '../../factories/mail.ts';
 import { mailOff, mailOn, outgoingFacts } from '../../factories/outgoing.ts';
@@ -141,6 +143,53 @@ describe('a reply', () => {
       Buffer.from(`Received: from x by y; Mon, 2 Mar 2026 10:00:00 +0000\r\n${raws()[0]}`),
     );
     expect(await row(copy)).toMatchObject({ duplicate_of: replied.id });
+  });
+
+  test('with files goes out with them, keeps them, and is known when its copy comes back', async () => {
+    const { id } = await filedMessage();
+    const drawing = Buffer.from([0, 255, 13, 10, 10, 13, 61]);
+    const replied = await replyToEmail(database.db, world.bob, id, {
+      text: 'See the drawing.',
+      attachments: [
+        { filename: '../Größe.pdf', contentType: 'application/pdf', content: drawing.toString('base64') },
+        { filename: 'old.eml', contentType: 'message/rfc822', content: Buffer.from('From: a\n\nx').toString('base64') },
+      ],
+    });
+    await drain(database.db, parser);
+    const parsed = await parseMessage(Buffer.from(raws()[0]!, 'latin1'));
+    expect(parsed.attachments.map((file) => file.filename)).toEqual(['Größe.pdf', 'old.eml']);
+    expect(Buffer.from(parsed.attachments[0]!.content)).toEqual(drawing);
+    const { rows } = await sql`
+      select n, filename, content_type, size, sha256 from attachments where email_id = ${replied.id} order by n`.execute(
+      database.db,
+    );
+    expect(rows).toEqual(
+      parsed.attachments.map(({ n, filename, contentType, size, sha256 }) => ({
+        n,
+        filename,
+        content_type: contentType,
+        size,
+        sha256,
+      })),
+    );
+    const kept = await openFile(parsed.attachments[0]!.sha256);
+    expect(Buffer.concat(await kept!.stream.toArray())).toEqual(drawing);
+    const copy = await ingest(database.db, parser, Buffer.from(`Received: from x by y\r\n${raws()[0]}`, 'latin1'));
+    expect(await row(copy)).toMatchObject({ duplicate_of: replied.id });
+  });
+
+  test.each([
+    ['is no base64', 'no base64!', 'a.pdf is not base64.'],
+    ['is empty', '', 'a.pdf is empty.'],
+    [
+      'is too large',
+      Buffer.alloc(15 * 1024 * 1024 + 1).toString('base64'),
+      'The files are larger than 15 MB together.',
+    ],
+  ])('with a file that %s is refused', async (_, content, sentence) => {
+    const { id } = await filedMessage();
+    const reply = { text: 'See it.', attachments: [{ filename: 'a.pdf', content }] };
+    await expect(replyToEmail(database.db, world.bob, id, reply)).rejects.toThrow(sentence);
   });
 
   test('a bounce of it marks it, stands in the thread, and tells its sender', async () => {
