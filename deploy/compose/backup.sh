@@ -1,6 +1,6 @@
 #!/bin/bash
-# The backup container: takes the backup whenever BACKUP_CRON is due, and proves the newest one by a trial restore on the
-# day BACKUP_TRY_DAY (1 Monday … 7 Sunday; 0 never). What is missed while it is down is taken at its start.
+# backup.sh [DAY]: takes the backup whenever BACKUP_CRON is due, and proves the newest one by a trial restore on that day of
+# the week (1 Monday … 7 Sunday, the default; 0 never). What is missed while it is down is taken at its start.
 set -u
 trap 'exit 0' TERM INT
 while :; do
@@ -9,7 +9,7 @@ while :; do
     case $taken in
       *'"taken":true'*)
         echo "$taken"
-        [ "$(date -u +%u)" = "${BACKUP_TRY_DAY:-7}" ] && node build/cli.js backup verify --restore
+        [ "$(date -u +%u)" = "${1:-7}" ] && node build/cli.js backup verify --restore
         ;;
     esac
   else

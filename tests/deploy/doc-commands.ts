@@ -19,10 +19,10 @@ const DOCUMENTS = [
   .concat(inFolder('docs/runbooks'));
 
 /**
- * What runs it: `pmis` the command line, `api` curl, `shell` bash (run by the test), `npm` a script that must exist,
- * `setting` variables that must exist, `compose` Docker Compose, `cloud` nobody
- * here (a block marked so, or a cloud's own program), `person` somebody at a terminal (a block marked so, or a program that
- * asks), `image` the image itself.
+ * What runs it: `pmis` the built command line in `npm test`, `api` curl against the built server there, `shell` bash there,
+ * `npm` a script that must exist, `setting` variables that must exist, `compose` test-prod-compose.sh, `image` the same
+ * (they are its containers' programs), `cloud` nobody here (a block marked so, or a cloud's or a swarm's own program),
+ * `person` somebody at a terminal (a block marked so, a program that asks, one that writes into the checkout).
  */
 export type CommandKind =
   'pmis' | 'api' | 'shell' | 'npm' | 'setting' | 'compose' | 'image' | 'cloud' | 'person' | 'unknown';
@@ -30,8 +30,8 @@ type DocCommand = { file: string; text: string; kind: CommandKind; block: boolea
 
 const PROGRAM = /^(?:npx )?(?:pmis|docker|kubectl|npm|curl|node|terraform|aws|gcloud|openssl|redis-cli|promtool)\b/;
 const RULES: [CommandKind, RegExp][] = [
-  ['cloud', /^(?:kubectl|terraform|aws|gcloud)\b/],
-  ['person', /^redis-cli\b|^node --heapsnapshot|^docker .*exec \S+$|\\password/],
+  ['cloud', /^(?:kubectl|terraform|aws|gcloud)\b|^docker (?:stack|service|secret|exec)\b/],
+  ['person', /^redis-cli\b|^node --heapsnapshot|^docker .*exec \S+$|\\password|^pmis db make\b/],
   ['image', /^node build\/(?:server|worker|healthcheck)\.js$/],
   ['compose', /^docker\b|^curl http:\/\/(?:127\.0\.0\.1:3000|\$\(docker)/],
   ['compose', /^export COMPOSE_/],
@@ -81,4 +81,9 @@ export function commandsIn(file: string, text: string): DocCommand[] {
 /** Every command of every document. */
 export function documentedCommands(): DocCommand[] {
   return DOCUMENTS.flatMap((file) => commandsIn(file, readFileSync(path.join(root, file), 'utf8')));
+}
+
+/** The arguments that a documented command gives `pmis`, also within `docker compose exec`; null: it is another program. */
+export function pmisArguments(text: string): string | null {
+  return /(?:^(?:npx )?pmis|\bnode build\/cli\.js)\b\s*(.*)$/.exec(text)?.[1] ?? null;
 }

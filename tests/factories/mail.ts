@@ -49,6 +49,33 @@ export function letter({
   return Buffer.from(lines.join('\r\n'));
 }
 
+/** The raw message number `i`: text that tries a dump's escapes, and an attachment. */
+export const drawing = (i: number) =>
+  Buffer.from(
+    [
+      'From: Jo <jo@elsewhere.test>',
+      'To: pmis@northgate.example',
+      `Subject: Drawing ${i}`,
+      `Message-ID: <drawing-${i}@elsewhere.test>`,
+      'Date: Thu, 05 Mar 2026 10:12:41 +0100',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      `A tab\there, a backslash \\. and a line\r\n\\.\r\nof number ${i}: zażółć 図面.`,
+      '--b',
+      'Content-Type: application/octet-stream; name=drawing.bin',
+      'Content-Disposition: attachment; filename=drawing.bin',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from(`drawing ${i} `.repeat(500)).toString('base64'),
+      '--b--',
+      '',
+    ].join('\r\n'),
+  );
+
 /** Runs the queue in this process until no job waits or runs. */
 export async function drain(db: Db, parser: MessageParser = createMessageParser()): Promise<void> {
   const bell = createBell();

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPackageRow, createWorld } from '../factories/governance.ts';
@@ -20,6 +21,26 @@ const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pat
 /** Names of series in expressions: of PMIS, of Node and of the process. */
 const SERIES = /\b((?:pmis|nodejs|process)_[a-z0-9_]+)\b/g;
 const recorded = all(recording, /record: (\S+)/g);
+
+const runbooks = readdirSync(path.join(root, 'docs/runbooks')).map((file) => read(`../../docs/runbooks/${file}`));
+const expressions = [
+  ...all(rules + recording, /^ *expr: '(.*)'$/gm),
+  ...all(rules + recording, /^ *expr: ([^'|\n].*)$/gm),
+  ...all(rules + recording, /^ *expr: \|\n((?: {10}.*\n)+)/gm),
+  ...all(dashboard, /"expr": "((?:[^"\\]|\\.)*)"/g).map((text) => JSON.parse(`"${text}"`) as string),
+  ...runbooks.flatMap((text) => all(text, /```promql\n([\s\S]*?)```/g)),
+  ...runbooks.flatMap((text) => all(text, /`((?:sum|max|pmis_)[^`]*[({][^`]*)`/g)),
+];
+
+/** The nodes of an expression by Prometheus' own grammar: what each is called, and its text. */
+function nodesOf(expression: string): { name: string; text: string; wrong: boolean }[] {
+  const nodes: { name: string; text: string; wrong: boolean }[] = [];
+  parser.parse(expression).iterate({
+    enter: ({ name, from, to, type }) =>
+      void nodes.push({ name, text: expression.slice(from, to), wrong: type.isError }),
+  });
+  return nodes;
+}
 
 describe('alerts and their runbooks', () => {
   const alerts = all(rules, /- alert: (\S+)/g);
@@ -48,6 +69,11 @@ describe('alerts and their runbooks', () => {
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((name) => !recorded.includes(name))).toEqual([]);
   });
+});
+
+it('every expression of rules, dashboard and runbooks is PromQL', () => {
+  expect(expressions.length).toBeGreaterThan(60);
+  expect(expressions.filter((one) => nodesOf(one).some(({ wrong }) => wrong))).toEqual([]);
 });
 
 const promtool = process.env.PROMTOOL ?? 'promtool';
@@ -115,16 +141,35 @@ describe('against /metrics of the running product', () => {
     expect(used.filter(withoutRedis).filter((name) => !present.has(name))).toEqual([]);
   });
 
+  it('every label that an expression asks for is one of its series', async () => {
+    const text = await (await fetch(`${product.url}/metrics`)).text();
+    const labels = new Map<string, Set<string>>();
+    for (const [, name, pairs] of text.matchAll(/^([a-z0-9_]+)(?:\{(.*)\})? /gm)) {
+      const known = labels.get(name!) ?? new Set(['job', 'instance']);
+      labels.set(name!, new Set([...known, ...all(pairs ?? '', /(\w+)="/g)]));
+    }
+    for (const one of expressions) {
+      const nodes = nodesOf(one);
+      const of = (name: string) => nodes.filter((node) => node.name === name).map((node) => node.text);
+      const told = of('Identifier').flatMap((name) => [...(labels.get(name) ?? [])]);
+      if (told.length > 0) expect(told, one).toEqual(expect.arrayContaining(of('LabelName')));
+    }
+  });
+
   it('a worker logs the figures that clouds make metrics of, one JSON line each time', async () => {
     const lines = () =>
       product
         .output()
         .split('\n')
         .filter((line) => line.includes('"msg":"figures"'));
+    const last = () => JSON.parse(lines().at(-1) ?? '{}') as unknown;
     await expect.poll(() => lines().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
-    const line = JSON.parse(lines().at(-1)!) as { service: string; figures: Record<string, number> };
-    expect(line.service).toBe('worker');
-    expect(line.figures).toMatchObject({ queueDue: expect.any(Number), workers: 1, jobsDead: 0 });
-    expect(line.figures.mailLastReceivedSeconds).toBeGreaterThanOrEqual(0);
+    const figures = {
+      queueDue: expect.any(Number),
+      workers: 1,
+      jobsDead: 0,
+      mailLastReceivedSeconds: expect.any(Number),
+    };
+    await expect.poll(last, { timeout: 30_000 }).toMatchObject({ service: 'worker', figures });
   });
 });

@@ -1,8 +1,8 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { freePort, makeTestFolder } from './services.ts';
 
 /** Why Debian's Dovecot cannot run here; null: it can. */
 export function dovecotMissing(): string | null {
@@ -11,14 +11,6 @@ export function dovecotMissing(): string | null {
 }
 
 export type Dovecot = { port: number; stop: () => Promise<void> };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const answers = (port: number) =>
   new Promise<boolean>((resolve) => {
@@ -30,7 +22,7 @@ const answers = (port: number) =>
 
 /** A real IMAP server on loopback: any user, password `secret`, a mailbox of its own each, IDLE, no TLS. */
 export async function startDovecot({ tokenUrl }: { tokenUrl?: string } = {}): Promise<Dovecot> {
-  const dir = mkdtempSync(path.join(tmpdir(), 'pmis-dovecot-'));
+  const dir = makeTestFolder('dovecot');
   chmodSync(dir, 0o755);
   for (const name of ['run', 'mail']) mkdirSync(path.join(dir, name), { mode: 0o755 });
   execFileSync('chown', ['nobody:nogroup', path.join(dir, 'mail')]);

@@ -21,10 +21,29 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A new folder that the user who runs PostgreSQL can enter, also when the tests run as root. */
+const openToPostgres = (dir: string) => process.getuid?.() === 0 && chmodSync(dir, 0o711);
+
+/** The one folder of this run, named to its other processes by PMIS_TEST_FOLDER; it goes with the process that made it. */
+function runFolder(): string {
+  const known = process.env.PMIS_TEST_FOLDER;
+  if (known) return known;
+  const dir = mkdtempSync(join(tmpdir(), 'pmis-run-'));
+  openToPostgres(dir);
+  process.env.PMIS_TEST_FOLDER = dir;
+  process.once('exit', () => {
+    try {
+      rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      console.error(`${dir} is left behind: ${String(error)}`);
+    }
+  });
+  return dir;
+}
+
+/** A new folder that the user who runs PostgreSQL can enter, also when the tests run as root. The run's end deletes it. */
 export function makeTestFolder(name: string): string {
-  const dir = mkdtempSync(join(tmpdir(), `pmis-${name}-`));
-  if (process.getuid?.() === 0) chmodSync(dir, 0o711);
+  const dir = mkdtempSync(join(runFolder(), `${name}-`));
+  openToPostgres(dir);
   return dir;
 }
 
@@ -52,9 +71,7 @@ async function startPostgres() {
   const postgres = given ? givenPostgres(given) : await startEmbeddedPostgres({ dataDir, throwaway: true });
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
-  // Vitest sets each of its projects up: a server that was given knows the template from the one before.
-  const known = await client.query('select from pg_database where datname = $1', [TEMPLATE_DATABASE]);
-  if (known.rowCount === 0) await client.query(`create database ${TEMPLATE_DATABASE} owner pmis_owner`);
+  await client.query(`create database ${TEMPLATE_DATABASE} owner pmis_owner`);
   await client.end();
   const template = (url: string) => onDatabase(url, TEMPLATE_DATABASE);
   await migrateToLatest(template(postgres.ownerUrl), template(postgres.url));

@@ -22,7 +22,7 @@ import { migrateToLatest } from '../../../server/migrate.ts';
 import { createPackage } from '../../../server/packages/create-package.ts';
 import { openFile } from '../../../server/storage/local-files.ts';
 import { createWorld, type World } from '../../factories/governance.ts';
-import { drain, LISTENER } from '../../factories/mail.ts';
+import { drain, drawing, LISTENER } from '../../factories/mail.ts';
 import { createTestDatabase } from '../../setup/database.ts';
 import { installedPostgres, startInstalledPostgres } from '../../setup/debian-postgres.ts';
 import { makeTestFolder } from '../../setup/services.ts';
@@ -48,32 +48,6 @@ async function pgDumpPlace(): Promise<Place> {
   return { ...server, drop: async () => server.stop() };
 }
 
-const message = (i: number) =>
-  Buffer.from(
-    [
-      'From: Jo <jo@elsewhere.test>',
-      'To: pmis@northgate.example',
-      `Subject: Drawing ${i}`,
-      `Message-ID: <drawing-${i}@elsewhere.test>`,
-      'Date: Thu, 05 Mar 2026 10:12:41 +0100',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/mixed; boundary=b',
-      '',
-      '--b',
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      `A tab\there, a backslash \\. and a line\r\n\\.\r\nof number ${i}: zażółć 図面.`,
-      '--b',
-      'Content-Type: application/octet-stream; name=drawing.bin',
-      'Content-Disposition: attachment; filename=drawing.bin',
-      'Content-Transfer-Encoding: base64',
-      '',
-      Buffer.from(`drawing ${i} `.repeat(500)).toString('base64'),
-      '--b--',
-      '',
-    ].join('\r\n'),
-  );
-
 /** People who write until told to stop: packages with their events, and mail with attachments. */
 function startWriters(db: Db, world: World) {
   const parser = createMessageParser();
@@ -92,7 +66,7 @@ function startWriters(db: Db, world: World) {
       ),
     ),
     loop(async () => {
-      await receiveEmail(db, LISTENER, { raw: message(written), source: 'redis' });
+      await receiveEmail(db, LISTENER, { raw: drawing(written), source: 'redis' });
       await drain(db, parser);
     }),
   ];
@@ -137,6 +111,13 @@ async function asSuperuser<T extends pg.QueryResultRow>(place: Place, text: stri
 }
 
 const nameOf = (url: string) => new URL(url).pathname.slice(1);
+
+/** The databases of this file: those of others come and go on the same server meanwhile. */
+const ownDatabases = (place: Place) =>
+  asSuperuser(
+    place,
+    `select datname from pg_database where datname like 'pmis\\_%\\_${process.pid}' or starts_with(datname, '${nameOf(place.url)}') order by 1`,
+  );
 
 describe.each([
   { kind: 'copy' as const, open: ownDumpPlace, skip: false },
@@ -230,20 +211,17 @@ describe.each([
 
     it('a trial restore leaves the database alone and nothing behind', async () => {
       const manifest = await createBackup({ store, url: place.ownerUrl, passphrase: null });
-      const [before, databases] = [
-        await digests(place.ownerUrl),
-        await asSuperuser(place, 'select datname from pg_database order by 1'),
-      ];
+      const [before, databases] = [await digests(place.ownerUrl), await ownDatabases(place)];
       expect(await tryRestore(options(manifest))).toMatchObject({ events: manifest.audit.events, replaced: null });
       expect(await digests(place.ownerUrl)).toEqual(before);
-      expect(await asSuperuser(place, 'select datname from pg_database order by 1')).toEqual(databases);
+      expect(await ownDatabases(place)).toEqual(databases);
     }, 60_000);
 
     it('a damaged backup changes nothing and says what is wrong', async () => {
       const manifest = await createBackup({ store, url: place.ownerUrl, passphrase: null });
       const dump = join(store.place, manifest.name, manifest.dump.file);
       const content = readFileSync(dump);
-      const databases = await asSuperuser(place, 'select datname from pg_database order by 1');
+      const databases = await ownDatabases(place);
       for (const damage of [
         () => truncateSync(dump, content.length - 100),
         () => writeFileSync(dump, Buffer.concat([content.subarray(0, 2000), Buffer.from('x'), content.subarray(2001)])),
@@ -263,7 +241,7 @@ describe.each([
       await expect(restoreBackup(options(more))).rejects.toThrow(/users: \d+ instead of \d+/);
       const newer = { ...manifest, migrations: [...manifest.migrations, '2099-01-01T0000-tomorrow'] };
       await expect(restoreBackup(options(newer))).rejects.toThrow(/newer PMIS/);
-      expect(await asSuperuser(place, 'select datname from pg_database order by 1')).toEqual(databases);
+      expect(await ownDatabases(place)).toEqual(databases);
     }, 120_000);
   });
 });
