@@ -1,6 +1,6 @@
 // `npm test`: install, build, check, browser tests; one closing line with the totals.
 // `npm run check`: all but the browser. `npm run test:unit -- ARGS`, `npm run test:e2e -- ARGS`: one of them, with arguments.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureBuilt, ensureInstalled, root, run } from './prepare.mjs';
