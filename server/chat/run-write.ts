@@ -85,10 +85,10 @@ export async function runProposal(
     );
     return clarify(`${named} already has ${sayList(facts)}: there is nothing to change. What else shall I propose?`);
   }
-  const args = { package: pkg.code, ...(fresh.length === 1 ? fresh[0] : {}), changes: fresh };
+  // The policy asks for a reason where a step is unusual: the person's own words are what the decider reads.
+  const reason = intent.reason || `Asked in chat: “${input.query.slice(0, 500)}”`;
+  const args = { package: pkg.code, ...(fresh.length === 1 ? fresh[0] : { changes: fresh }), reason };
   try {
-    // The policy asks for a reason where a step is unusual: the person's own words are what the decider reads.
-    const reason = intent.reason || `Asked in chat: “${input.query.slice(0, 500)}”`;
     const change = { package: pkg.code, changes: fresh, reason, effectiveDate: intent.effectiveDate };
     const approval = await proposeChange(
       db,

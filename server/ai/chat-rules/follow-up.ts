@@ -17,6 +17,11 @@ const PRONOUN =
 /** Whether a folded sentence points at what was talked about before. */
 export const pointsBack = (folded: string) => PRONOUN.test(folded) || AND_WHAT.test(folded);
 
+/** What a proposal of before changed: one field and value, or several changes. */
+function changesOf({ field, value, changes }: Record<string, unknown>): Change[] {
+  return (changes as Change[] | undefined) ?? (field === undefined ? [] : [{ field, value } as Change]);
+}
+
 /** A sentence that corrects the task or proposal made before: "make it Friday instead". Null for any other. */
 export function readCorrection(
   text: string,
@@ -40,17 +45,11 @@ export function readCorrection(
   if (last.action !== 'propose_patch' || findFields(folded).length > 0) return null;
   const code = named.codes[0] ?? String(last.args.package ?? '');
   const pkg = index.byCode.get(code);
-  const fields = (last.args.changes as Change[] | undefined)?.map(({ field }) => field) ?? [];
-  if (!pkg || fields.length !== 1) return null;
+  const before = changesOf(last.args);
+  if (!pkg || before.length !== 1) return null;
   if (named.codes.length === 1 && named.codes[0] !== last.args.package && !date)
-    return {
-      kind: 'propose_change',
-      package: code,
-      changes: last.args.changes as Change[],
-      reason: '',
-      effectiveDate: null,
-    };
-  const field = fields[0]!;
+    return { kind: 'propose_change', package: code, changes: before, reason: '', effectiveDate: null };
+  const { field } = before[0]!;
   // The field that the correction leaves unsaid is the one of before.
   const words: Partial<Record<string, string>> = {
     contractAmount: 'contract value',

@@ -4,7 +4,7 @@ import { findMoney } from '../rules/find-money.ts';
 import { foldText } from '../rules/fold-text.ts';
 import type { ReadableMessage } from '../../emails/parse/parsed-message.ts';
 import type { PatchField, WorldView } from '../rules/understanding.ts';
-import { namesPerson, namesVendor, saysCurrency, saysDay } from './said-in-quote.ts';
+import { namesPerson, namesVendor, saysCurrency, saysDay, saysStatus } from './said-in-quote.ts';
 
 const FIRST_DATE = '2000-01-01';
 const LONG_NUMBER = 5;
@@ -36,8 +36,8 @@ function checkAmount(value: string | number, evidence: string): number | null {
 
 /**
  * A patch's value in the form that `understanding` has, or null for one that cannot be: a wrong kind, a day that does
- * not exist or that the quote does not say, a status that is none, an amount, person, vendor or currency that the quote
- * does not name.
+ * not exist or that the quote does not say, a status that is none or of which the quote has no word, an amount, person, vendor or
+ * currency that the quote does not name.
  */
 export function checkPatchValue(
   field: PatchField,
@@ -49,8 +49,10 @@ export function checkPatchValue(
     case 'budgetAmount':
     case 'contractAmount':
       return checkAmount(value, evidence);
-    case 'status':
-      return PACKAGE_STATUSES.find((status) => status === said) ?? null;
+    case 'status': {
+      const status = PACKAGE_STATUSES.find((one) => one === said);
+      return status && saysStatus(evidence, status) ? status : null;
+    }
     case 'currency':
       return /^[A-Z]{3}$/.test(said) && saysCurrency(evidence, said) ? said : null;
     case 'buyer':

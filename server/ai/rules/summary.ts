@@ -52,8 +52,18 @@ export function urgencyOf(
   return 'low';
 }
 
-const shown = (value: string | number) =>
-  typeof value === 'number' ? String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',') : String(value).replaceAll('_', ' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** '2026-03-04' → "4 March 2026". */
+function dayInWords(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${day} ${MONTHS[month! - 1]} ${year}`;
+}
+
+function shown(field: string, value: string | number): string {
+  if (typeof value === 'number') return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return field.endsWith('Date') ? dayInWords(value) : value.replaceAll('_', ' ');
+}
 const clip = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 
 type SummaryInput = {
@@ -72,20 +82,12 @@ function whatItSays({ patches, sentences, subject }: SummaryInput): string {
   if (patches.length > 0)
     return patches
       .slice(0, 3)
-      .map(({ package: code, field, value }) => `${LABELS[field]} of ${code} is now ${shown(value)}`)
+      .map(({ package: code, field, value }) => `${LABELS[field]} of ${code} is now ${shown(field, value)}`)
       .join(', ');
   const telling = sentences.find(
     ({ text }) => text.length > 25 && !/^(?:dear|hi|hello|sehr geehrt|estimad|bonjour|gentile)\b.{0,30}$/iu.test(text),
   );
   return clip((telling?.text ?? subject).replace(/\s+/g, ' ').replace(/[.!?:;,。]+$/u, ''), 200) || 'no text';
-}
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
-/** '2026-03-04' → "4 March 2026". */
-function dayInWords(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${day} ${MONTHS[month! - 1]} ${year}`;
 }
 
 /** Two sentences: who writes about what, and what is asked of whom. At most 600 characters. */

@@ -103,6 +103,8 @@ describe('an answer that is valid by its form', () => {
       say('vendor', 'Evil Holdings'),
       say('buyer', world.alice.email),
       say('status', 'whatever'),
+      say('status', 'cancelled'),
+      say('status', 'delivered'),
     ]);
     const { understanding } = await take('');
     expect(understanding).toMatchObject({ source: 'llm', patches: [] });
