@@ -78,16 +78,16 @@ const STATUS_STEMS: Record<PackageStatus, string[]> = {
     reprend | reprise | ripres | geplant | 恢复 | 计划
   `,
   rfq_issued: phrases`
-    rfq | rfp | itt | tender | enquir | inquir | quot | bid | anfrage | ausschreib | licita | oferta | appel d | offre
+    issued | sent | went out | publish | released | launched | rfq | rfp | itt | tender | enquir | inquir | quot | bid | anfrage | ausschreib | licita | oferta | appel d | offre
     gara | offert | aanvra | zapytan | 询价 | 招标
   `,
-  bids_received: phrases`bid | offer | tender | quot | proposal | angebot | oferta | offre | offert | 报价 | 投标`,
+  bids_received: phrases`received | opened | arrived | came in | bid | offer | tender | quot | proposal | angebot | oferta | offre | offert | 报价 | 投标`,
   evaluation: phrases`evalu | assess | review | compar | auswert | bewert | valuta | 评估 | 评标 | 评审`,
   awarded: phrases`
     award | \bwin(?:s|ners?)?\b | \bwon\b(?!') | go(?:es|ing)? | went | contract | order | chosen | select | sign | zuschlag | vergeb | vergab
     beauftrag | adjudic | attribu | retenu | aggiudic | gegund | wybran | 中标 | 授标 | 授予
   `,
-  po_issued: phrases`\bpo\b | p\.o | order | bestell | auftrag | pedido | orden | commande | ordine | zamowien | 采购 | 订单`,
+  po_issued: phrases`issued | placed | released | sent | signed | \bpo\b | p\.o | order | bestell | auftrag | pedido | orden | commande | ordine | zamowien | 采购 | 订单`,
   in_fabrication: [
     ...START,
     ...phrases`
