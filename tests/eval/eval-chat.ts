@@ -102,9 +102,20 @@ try {
   }
   const file = join(temporary, 'predictions.json');
   writeFileSync(file, JSON.stringify({ queries: predictions }));
-  const { status, stdout } = spawnSync('node', [join(dir, 'score.mjs'), '--pred', file, '--dir', dir], {
-    encoding: 'utf8',
-  });
+  const { status, stdout } = spawnSync(
+    'node',
+    [
+      join(dir, 'score.mjs'),
+      '--pred',
+      file,
+      '--dir',
+      dir,
+      ...(process.argv.includes('--verbose') ? ['--verbose'] : []),
+    ],
+    {
+      encoding: 'utf8',
+    },
+  );
   // The scorer scores mails as well; those are eval:rules.
   console.log(stdout.slice(Math.max(0, stdout.indexOf('CHAT'))));
   failed += status === 0 ? 0 : 1;

@@ -6,7 +6,8 @@ import type { Request } from './request.ts';
 import type { Sentence } from './split-sentences.ts';
 import { type Cell, cellsOf } from './table-row.ts';
 
-const ASKS = new RegExp(`^(?:to |please )?${ACTION_VERB}\\b`, 'u');
+/** What is to be done, behind the package that it is about: "P-007: chase Polar Air". */
+const ASKS = new RegExp(`^(?:[a-z]{1,8}-?\\d{1,6}\\s*[:,–-]\\s*)?(?:to |please )?${ACTION_VERB}\\b`, 'u');
 const OVER = /^(?:closed|done|completed?|cancelled|n\/?a|info|for info(?:rmation)?)$/u;
 
 /** Whoever a cell names and nothing else: one of the people, or our company as null; undefined: nobody. */

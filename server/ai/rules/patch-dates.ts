@@ -59,11 +59,14 @@ const MOVES =
 const TO_KEEP =
   /\b(?:to (?:keep|meet|hold|maintain|secure|protect|safeguard|avoid|make)|in order|so that|otherwise|required|needed)\b/u;
 
+const isOld = (folded: string) => (hit: DateHit) =>
+  OLD_VALUE.test(folded.slice(Math.max(0, hit.start - 40), hit.start));
+
 /** The date that holds from now on among those near a cue; null when none or two do. */
 function newDate(folded: string, hits: readonly DateHit[], present: string | number | null): DateHit | null {
   const open = hits.filter((hit) => {
     const before = folded.slice(Math.max(0, hit.start - 40), hit.start);
-    return !OLD_VALUE.test(before) && !OTHER_EVENT.test(before) && hit.date !== present;
+    return !isOld(folded)(hit) && !OTHER_EVENT.test(before) && hit.date !== present;
   });
   const range = hits.find(
     (hit) =>
@@ -130,8 +133,11 @@ function dateSet({ folded, pkg }: FactInput, cues: readonly Cue[], i: number, us
   const unchanged = UNCHANGED.exec(folded.slice(cue.end, cue.end + 32));
   if (unchanged && (behind.length === 0 || cue.end + unchanged.index < behind[0]!.start)) return null;
   const from = Math.max(i === 0 ? 0 : cues[i - 1]!.end, cue.start - 60);
-  const near = behind.length > 0 ? behind : usable.filter((hit) => hit.start >= from && hit.end <= cue.start);
-  const hit = newDate(folded, near, presentValue(pkg, cue.field));
+  const ahead = usable.filter((hit) => hit.start >= from && hit.end <= cue.start);
+  const present = presentValue(pkg, cue.field);
+  // "5 June for delivery (was 29 May)": where only the old date stands behind, the new one stands before.
+  const hit =
+    newDate(folded, behind, present) ?? (behind.every(isOld(folded)) ? newDate(folded, ahead, present) : null);
   if (!hit) return null;
   const between = hit.start >= cue.end ? folded.slice(cue.end, hit.start) : folded.slice(hit.end, cue.start);
   if (hit.start < cue.start && TO_KEEP.test(between)) return null;

@@ -44,7 +44,7 @@ export const STATUS_CUES: StatusCue[] = [
     ),
     pattern: anyOf(
       oneOf(phrases`
-      \b(?:po|p\.o\.|purchase order|order)\b.{0,90}?\b(?:${DONE} (?:signed and )?(?:issued|released|placed|sent|dispatched)|went out|is out|has gone out)\b
+      \b(?:po|p\.o\.|purchase order|order)\b.{0,90}?\b(?:${DONE} (?:signed and )?(?:issued|released|placed|sent|dispatched)|went (?:out|to)|is out|has gone (?:out|to))\b
       \b(?:we|i|have|has|just)(?: have| just| now| today)* (?:issued|released|placed|sent out) (?:the |our |a )?(?:po|purchase order|order)\b
       \b(?:po|purchase order)(?: no\.?)?(?: [\w/-]*\d[\w/-]*)? (?:issued|released|placed) (?:to|today|yesterday|on)\b
     `),

@@ -43,7 +43,8 @@ export function piecesByHead(folded: string, from: number): Piece[] {
     }
     if (negated || STOCK.test(body) || STOCK.test(known) || COURTESY_CONDITION.test(before)) return;
     if (!/\p{L}{2}/u.test(body)) {
-      const alone = heads.length === 1 && /^(?:please|pls|plz)/u.test(head[0]) && before.trim().length > 8;
+      const alone =
+        heads.length === 1 && /^(?:please|pls|plz)/u.test(head[0]) && before.trim().length > 8 && !NEGATED.test(before);
       if (alone)
         pieces.push({ start: from, end: folded.length, bodyStart: from, kind: 'request', who: null, weak: false });
       return;

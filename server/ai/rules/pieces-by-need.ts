@@ -19,7 +19,7 @@ export function piecesByNeed(folded: string, from: number, dates: readonly DateH
     )
       continue;
     const waits = /await|waiting|look(?:ing)? forward|expect/u.test(head[0]);
-    const asks = /request$|ask for$/u.test(head[0]);
+    const asks = /request$|ask for$/u.test(head[0]) || /^(?:to )?(?:ask|request)\b/u.test(body);
     const dated = dates.some(({ start }) => start >= bodyStart);
     const mine = /\b(?:your|from you|you to|u to|yours|us to)\b/u.test(body);
     if (

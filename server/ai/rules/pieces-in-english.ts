@@ -82,7 +82,7 @@ function orderStart(rest: string): number | null {
 
 /** "Attached for your signature, by Friday". */
 const HANDED_IN = new RegExp(
-  `\\bfor (?:your |final )?(?:review|approval|comments?|signature|counter-?signature|decision|acceptance|completion|sign-off)\\b`,
+  `(?:^|\\b(?:attached|enclosed|herewith|here is|here are|please find|uploaded)\\b.{0,80}?)\\bfor (?:your |final )?(?:review|approval|comments?|signature|counter-?signature|decision|acceptance|completion|sign-off)\\b`,
   'u',
 );
 /** "The ITP must go back to Hydrotec by Friday", "the log needs answers by noon": among ours it is the reader's. */

@@ -96,10 +96,14 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   const folded = foldText(`${subject}\n${text}`);
   const sales =
     !internal &&
-    isSalesMail(folded, {
-      known: isVendor || links.packages.length > 0 || links.unknown,
-      named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
-    });
+    // What sells says so below the signature as well.
+    isSalesMail(
+      message.quotedText.trim() === '' ? foldText(`${subject}\n${message.text.slice(0, LONGEST_TEXT)}`) : folded,
+      {
+        known: isVendor || links.packages.length > 0 || links.unknown,
+        named: isVendor || links.unknown || links.packages.some((code) => folded.includes(code.toLowerCase())),
+      },
+    );
   const { sender } = people;
   const service =
     sender?.internal === true &&

@@ -18,6 +18,10 @@ const LONGEST_LIST = 12;
 const ALSO =
   /^(?:also|in addition|additionally|furthermore|further|moreover|besides|au(?:s|ss)erdem|zudem|weiterhin|ferner|ademas|asimismo|tambien|de plus|par ailleurs|en outre|inoltre|alem disso|daarnaast|verder|ponadto|dessutom|另外|此外)\b/u;
 
+/** Before the date that a correction takes back, and before the one that it puts there. */
+const DENIED = /\b(?:not|instead of|ignore|scrap|forget|rather than)(?: by| on| until)?(?: the)? *$/u;
+const MAKE_IT = /\b(?:make (?:it|that)|should (?:be|read|have said)|need \w+|is|meant|to|use)(?: by| on)?(?: the)? *$/u;
+
 /** "Do we have it? If so, send it": one thing is asked. */
 const IF_SO = /^(?:if (?:so|yes|not|available)|otherwise)\b/u;
 
@@ -121,8 +125,14 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
     const hits = findDates(folded, dates);
     const ahead = hits.filter(({ date }) => date >= today);
     const previous = drafts.at(-1);
-    if (previous?.due && ahead.length > 0 && CORRECTION.test(folded) && previous.index >= index - 3) {
-      const due = ahead.find((hit) => isDeadline(folded, hit)) ?? ahead[0]!;
+    const corrected = previous?.due && previous.index >= index - 3 ? CORRECTION.exec(folded) : null;
+    if (previous && corrected && ahead.length > 0) {
+      const right = ahead.filter(({ start }) => !DENIED.test(folded.slice(0, start)));
+      const due =
+        right.find((hit) => isDeadline(folded, hit)) ??
+        right.find(({ start }) => MAKE_IT.test(folded.slice(0, start))) ??
+        right[0] ??
+        ahead[0]!;
       if (due.date !== previous.due) {
         previous.due = due.date;
         conflicting = true;

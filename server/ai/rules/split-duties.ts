@@ -18,6 +18,10 @@ const TWO_NEEDS = new RegExp(
   'u',
 );
 
+const BY_A_DAY = '\\b(?:by|before|until|no later than|not later than|latest|due)\\b .{2,40}?';
+/** "The room data by 12 March, and a yes or no on the mounts by 1 April": each with its own day. */
+const EACH_BY_ITS_DAY = new RegExp(`${BY_A_DAY}(?:, and|,| and| plus) (?=(?:the|your|a|an)\\b.{4,80}${BY_A_DAY})`, 'u');
+
 /** Whether what follows "and" is a duty of its own, not the answer to the one before it. */
 export function opensOwnDuty(rest: string): boolean {
   const back = REPORTS_BACK.exec(rest);
@@ -54,6 +58,8 @@ export function splitDuties<T extends Piece>(folded: string, piece: T): T[] {
     const next = found && body.slice(found.index + found[0].length);
     if (found && next && !new RegExp(`^(?:the|your|a|an) ${RESPONSE_NOUN}`, 'u').test(next))
       cuts.push(found.index + found[0].length);
+    const each = cuts.length === 0 ? EACH_BY_ITS_DAY.exec(body) : null;
+    if (each) cuts.push(each.index + each[0].length);
   }
   if (cuts.length === 0) return [piece];
   const starts = [piece.bodyStart, ...cuts.slice(0, 4).map((cut) => piece.bodyStart + cut)];
