@@ -74,7 +74,11 @@ export function dueOf(
   if (deadline) return deadline.date;
   // "Is it still 14 August?" asks about the day, it does not say when an answer is due.
   if (kind === 'question') return null;
-  const plain = ahead.filter((hit) => !NOT_DUE_BEFORE.test(folded.slice(Math.max(0, hit.start - 30), hit.start)));
+  const plain = ahead.filter(
+    (hit) =>
+      !NOT_DUE_BEFORE.test(folded.slice(Math.max(0, hit.start - 30), hit.start)) ||
+      (hit.kind === 'near' && folded.slice(0, hit.start).endsWith(' for ')),
+  );
   const near = plain.find(({ kind }) => kind !== 'day');
   if (near) return near.date;
   const last = plain.at(-1);

@@ -14,11 +14,11 @@ import type { Sentence } from './split-sentences.ts';
 import { readVocative } from './vocative.ts';
 
 const LABEL =
-  /^(?:(?:action|owner|resp(?:onsible)?)(?: on| for| by)? (?=\p{L}+(?: \p{L}+)? ?[:-])|(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ )+/u;
+  /^(?:(?:action|owner|resp(?:onsible)?)(?: on| for| by)? (?=\p{L}+(?: \p{L}+)? ?[:-])|(?:open )?(?:action|actions|action item|to ?do|ap|task|reminder|ps|p\.s\.?|nb|question|request|owner|next steps?)(?: ?(?:no\.? ?)?\d+)? ?[:.)-] ?|\(?\d{1,2}[.)] |\d+\.\d+ |[a-z]{1,2}\d{1,2}[.):]? +(?=\p{L}))+/u;
 const PRONOUN =
   /^(?:\S+ )?(?:(?:us|me|back|him|her|to|for) )*(?:it|them|this|that|these|those|both|one|the same)\b(?! (?:is|are|was|will|date|price|plan|point|month|week|the|we|there|you))/u;
 const FILLER =
-  /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know)\b|[^\p{L}\s]/gu;
+  /\b(?:please|pls|by|before|until|no later than|at the latest|latest|asap|soon|today|urgently|as soon as possible|by return|the|your|end of|to|us|me|on|that|our|then|if possible|b4|tbh|thanks|ok|cob|eod|noon|with|back|know|give|send|let|have|post|answers?|reply|response|an|a)\b|[^\p{L}\s]/gu;
 /** "Me: update the datasheet" in a list. */
 const OWN_DUTY = /^(?:me|myself|i)\s*[:-]\s*/u;
 /** "Wir brauchen sie": what was asked for in the sentence before. */
@@ -42,11 +42,15 @@ const isBare = (body: string, dates: readonly DateHit[], offset: number): boolea
 const LABELLED_DUTY =
   /^(?:request|action(?: item)?|to-?do|task|needed|required|wanted|outstanding|open|missing)s?(?: from you)? ?:/u;
 
+/** "Tomasz: same for the pumps, but Wednesday is OK". */
+const SAME_FOR = /^[^,.;]{2,24}[:,-] ?(?:and )?(?:the )?same (?:for|with|from)\b/u;
+
 /** A duty in a list without a verb: "Claire: dosing rates to Rotaclear, within 3 days". */
 function isListedDuty(sentence: Sentence, named: boolean, listed: boolean, dates: readonly DateHit[]): boolean {
   const dated = LABELLED_DUTY.test(sentence.folded)
     ? dates.some((hit) => isDeadline(sentence.folded, hit))
-    : named && (sentence.bullet || listed) && dates.length > 0;
+    : named && dates.length > 0 && (sentence.bullet || listed || dates.some((hit) => isDeadline(sentence.folded, hit)));
+  if (named && dates.length > 0 && SAME_FOR.test(sentence.folded)) return true;
   return dated && !/\b(?:is|are|was|were|has|have|had)\b/u.test(sentence.folded);
 }
 
@@ -107,6 +111,11 @@ export function findRequests(
   )
     pieces = [{ start: from, end: sentence.folded.length, bodyStart: from, kind: 'request', who: null, weak: false }];
   const said = pieces.filter(({ start, end }) => /[\p{L}]{2}/u.test(sentence.folded.slice(start, end)));
+  // "The damage report is due by Tuesday, can you write it?": what "it" is, and when, stands before.
+  const datesOf = (duty: { start: number; end: number }, pointsBack: boolean) => {
+    const own = dates.filter(({ start, end }) => start >= duty.start && end <= duty.end);
+    return own.length === 0 && pointsBack ? dates.filter((hit) => isDeadline(sentence.folded, hit)) : own;
+  };
   return said.flatMap((piece) => {
     const duties = foreign ? [piece] : splitDuties(sentence.folded, piece);
     return duties.map((duty): Request => {
@@ -126,7 +135,7 @@ export function findRequests(
             (sentence.folded.slice(duty.bodyStart).length - sentence.folded.slice(duty.bodyStart).trimStart().length),
         ),
         weak: piece.weak,
-        dates: dates.filter(({ start, end }) => start >= duty.start && end <= duty.end),
+        dates: datesOf(duty, pronoun && said.length === 1 && duties.length === 1),
       };
     });
   });

@@ -111,11 +111,11 @@ const AMOUNT_MOVED_CHINESE = phrases`
 export const AMOUNT_CHANGE = anyOf(wholeWords(AMOUNT_MOVED, AMOUNT_MOVED_ABROAD), oneOf(AMOUNT_MOVED_CHINESE));
 
 const AGREED = phrases`
-  agreed | agreement | confirm\w* | following (?:the|our|your) | as per | in accordance with | accept(?:s|ed|ance)? | signed
+  agreed | agreement | confirm\w* | following (?:the|our|your) | as per | in accordance with | accept(?:s|ed|ance)? | sign(?:ed|ing|ature)
   approved | per your | your (?:acceptance|approval|instruction|variation|change) | change order | variation order
 `;
 const AGREED_ABROAD = phrases`
-  vereinbart\w* | vereinbarung\w* | bestatig\w* | acordad\w+ | confirm\w+ | convenu\w* | accord | concordat\w*
+  vereinbart\w* | vereinbarung\w* | unterschrieben\w* | unterzeichnet\w* | firmad[oa] | signee? | firmat[oa] | bestatig\w* | acordad\w+ | confirm\w+ | convenu\w* | accord | concordat\w*
   come da | overeengekomen | uzgodni\w+
 `;
 

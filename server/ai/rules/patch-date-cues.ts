@@ -32,7 +32,7 @@ export const DATE_CUES: FieldCue[] = [
       (?:bid|tender|offer|proposal)s?(?: due| closing| submission| return| receipt)? (?:date|deadline)
       (?:closing|submission|due|return) date (?:for|of) (?:the )?(?:bids?|tenders?|offers?|proposals?|quotations?)
       (?:bid|tender|offer)s?(?: now| will| must| to)* (?:due|closing|close|submission|return)\w*(?: date)?
-      (?:bids|tenders|offers|proposals) (?:are|is|will be) (?:now )?due | submission (?:deadline|date)
+      (?:bids|tenders|offers|proposals)(?: for (?:[\w-]+ ){1,6}?)? ?(?:are|is|will be)? ?(?:now )?due | submission (?:deadline|date)
       deadline for (?:the )?(?:submission of )?(?:bids?|tenders?|offers?|submissions?|proposals?)
       (?:tender|bid|bidding|tendering) period | closing date | angebotsfrist | abgabefrist | submissionstermin
       angebotsabgabe

@@ -147,7 +147,9 @@ function dateSet({ folded, pkg }: FactInput, cues: readonly Cue[], i: number, us
   const said =
     CHANGE.test(stretch) ||
     LABELLED.test(between) ||
-    (ORDERED.has(pkg.status) && BESIDE.test(between) && ALONE.test(folded.slice(0, cue.start)));
+    ((ORDERED.has(pkg.status) || cue.field === 'bidDueDate') &&
+      BESIDE.test(between) &&
+      ALONE.test(folded.slice(0, cue.start)));
   return said ? hit : null;
 }
 

@@ -19,6 +19,10 @@ const CURRENCY_CODES: Record<string, string> = {
   pounds: 'GBP',
 };
 
+/** "Our expected vendor for P-011 is now Northern Tray Ltd": one that the world need not know. */
+const VENDOR_IS_NOW =
+  /\b[Vv]endor (?:for|of|on) (?:the )?[\w -]{2,40}? (?:is now|will now be|changes to|has changed to) ((?:\p{Lu}[\p{L}\d&.'-]*(?: (?:&|and|of) )? ?){1,5})/u;
+
 function readBuyer({ folded, text, people, pkg }: FactInput): FieldValue[] {
   for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}@.'-])\p{L}/gu)) {
     const named = people.nameAt(text, folded, index);
@@ -34,7 +38,6 @@ function readBuyer({ folded, text, people, pkg }: FactInput): FieldValue[] {
 /** Buyer, vendor and currency: only ours decide them. Vendors are those that the world knows. */
 export function readOtherFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
   const { folded, pkg, ours, vendors } = fact;
-  if (!ours) return [];
   const values = readBuyer(fact);
   for (const vendor of vendors) {
     const short = foldText(vendor).split(' ')[0]!;
@@ -42,6 +45,9 @@ export function readOtherFields(fact: FactInput, status: readonly FieldValue[]):
     const at = folded.indexOf(short);
     if (at >= 0 && NEW_VENDOR.test(folded.slice(0, at))) values.push({ field: 'vendor', value: vendor });
   }
+  const told = values.some(({ field }) => field === 'vendor') ? null : VENDOR_IS_NOW.exec(fact.text);
+  const name = told && folded[told.index] !== ' ' ? told[1]!.trim().replace(/[.,]+$/u, '') : null;
+  if (name && name !== pkg.vendor) values.push({ field: 'vendor', value: name });
   const currency = status.length === 0 ? NEW_CURRENCY.exec(folded)?.[1] : undefined;
   const code = currency && (CURRENCY_CODES[currency] ?? currency.toUpperCase());
   if (code && code !== pkg.currency) values.push({ field: 'currency', value: code });

@@ -15,6 +15,9 @@ const THEN_ASKED = new RegExp(
   'u',
 );
 
+/** "It would help us to know the load class": what the writer lacks. */
+const WISHED = /^(?:it )?would (?:be|help)\b.* (?:know|have|see|get|receive|hear)\b/u;
+
 /** Requests opened by "please", "could you", "we would appreciate" and the like. */
 export function piecesByHead(folded: string, from: number): Piece[] {
   const heads = [...folded.matchAll(HEADS)].filter(({ index }) => index >= from);
@@ -54,7 +57,7 @@ export function piecesByHead(folded: string, from: number): Piece[] {
       start: head.index,
       end,
       bodyStart: end - folded.slice(bodyStart, end).trimStart().length,
-      kind: 'request',
+      kind: WISHED.test(`${head[0]} ${body}`) ? 'need' : 'request',
       who: null,
       weak: false,
     });

@@ -12,8 +12,20 @@ const OWES = /^ (?:still |also )?owes? (?:us|me|you|them|[a-z]+) (?=(?:the|a|an|
 const AND_NAME = /^(?: and | & |, |\/)/u;
 const ASKED_NAME = /\b(?:can|could|would|will|shall|should|may) $/u;
 
+/** "The list will be uploaded on Monday by our document controller, Ines": the doer stands behind. */
+const DONE_BY = /\bwill be \w+ .{0,40}?\bby (?:our [\p{L} ]{3,40}, )?(?=\p{L})/gu;
+
+function piecesByDoer({ text, folded }: Sentence, from: number, { people }: RequestContext): Piece[] {
+  for (const { index, 0: said } of folded.matchAll(DONE_BY)) {
+    const person = index >= from ? people.nameAt(text, folded, index + said.length)?.person : null;
+    if (person?.internal)
+      return [{ start: from, end: folded.length, bodyStart: from, kind: 'promise', who: person, weak: false }];
+  }
+  return [];
+}
+
 /** "Priya will send", "Tomasz to issue", "could Daniel send": the doer is named. */
-export function piecesByName(sentence: Sentence, from: number, { people }: RequestContext): Piece[] {
+export function piecesByName(sentence: Sentence, from: number, { people, dates }: RequestContext): Piece[] {
   const { text, folded } = sentence;
   const pieces: Piece[] = [];
   for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}@.'-])\p{L}/gu)) {
@@ -54,5 +66,5 @@ export function piecesByName(sentence: Sentence, from: number, { people }: Reque
     });
     break;
   }
-  return pieces;
+  return pieces.length > 0 ? pieces : piecesByDoer(sentence, from, { people, dates });
 }

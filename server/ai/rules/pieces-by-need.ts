@@ -41,7 +41,8 @@ export function piecesByNeed(folded: string, from: number, dates: readonly DateH
     )
       continue;
     const wanted =
-      head[0].endsWith('like') && /^(?:to (?:have|receive|get|see|request|ask|know)|your|you to|a copy)/u.test(body);
+      head[0].endsWith('like') &&
+      /^(?:to (?:have|receive|get|see(?! you\b)|request|ask|know)|your|you to|a copy)/u.test(body);
     if (head[0].endsWith('like') && !wanted) continue;
     if (!mine && !wanted && !waits && !asks && !dated && !RESPONSE.test(body)) continue;
     pieces.push({

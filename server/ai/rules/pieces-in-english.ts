@@ -102,8 +102,13 @@ export function piecesInEnglish(
   if (STOCK_SENTENCE.test(folded)) return [];
   const named = piecesByName(sentence, from, context);
   const headed = piecesByHead(folded, from).filter(({ start }) => named.every((one) => start < one.start));
+  const first = named[0] ? piecesByPromise(folded.slice(0, named[0].start), from, context) : [];
   if (named.length > 0 || headed.length > 0)
-    return [...headed.map((one) => ({ ...one, end: Math.min(one.end, named[0]?.start ?? one.end) })), ...named];
+    return [
+      ...(headed.length === 0 ? first : []),
+      ...headed.map((one) => ({ ...one, end: Math.min(one.end, named[0]?.start ?? one.end) })),
+      ...named,
+    ];
   const need = piecesByNeed(folded, from, dates);
   if (need.length > 0) return need;
   const rest = folded.slice(from);

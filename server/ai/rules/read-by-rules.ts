@@ -74,7 +74,7 @@ export function readByRules({ message, world, filed = [], named = [], receivedAt
   const hidden = message.flags.hiddenText ?? '';
   const attacked =
     isHiddenInjection(hidden) ||
-    isInjection(`${subject}\n${text}`) ||
+    isInjection(`${subject}\n${message.text}`) ||
     isInjection(message.quotedText.slice(0, LONGEST_TEXT));
   const sentences = attacked ? withoutInjections(all) : all;
   const mismatch = isSenderMismatch(message, world);

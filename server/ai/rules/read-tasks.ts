@@ -87,7 +87,9 @@ function completes(
 ): boolean {
   if (
     !previous ||
-    (previous.index !== index - 1 && !(previous.list && listEndsBefore(sentences, previous.index, index)))
+    (previous.index !== index - 1 &&
+      !(previous.list && listEndsBefore(sentences, previous.index, index)) &&
+      !(previous.kind === 'need' && request.pronoun && previous.index >= index - 3))
   )
     return false;
   if (request.who && previous.assignee && request.who.email !== previous.assignee) return false;
@@ -164,6 +166,7 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
       const due = shared[i] ?? shared.slice(i + 1).find((one) => one !== null) ?? null;
       if (completes(request, drafts.at(-1), sentences, index)) {
         const before = drafts.at(-1)!;
+        if (before.due !== null && due !== null && before.due !== due) conflicting = true;
         before.due = due ?? before.due;
         before.weak = false;
         before.index = index;

@@ -26,7 +26,7 @@ export const REQUEST_HEAD = oneOf(phrases`
 /** Who may lack something. */
 const LACKING = phrases`
   we | i | they | he | she | (?:my|our|the) [a-z ]{2,30}? | [a-z]+ team | engineering | production | site
-  legal | finance
+  legal | finance | (?:the )?(?:forwarder|customs|customer|client|bank|board|management|port|carrier|insurer|inspector|foundry|notified body)
 `;
 const AUXILIARY = phrases`'d | 'll | would | will | shall | do`;
 const STRESS = phrases`

@@ -65,7 +65,7 @@ const BEFORE_QUESTION = phrases`
 `;
 const ASKING = phrases`
   wh(?:en|at|ich|o|om|ose|ere|y|ether) | how | is | are | was | were | do | does | did | has | have | had | can
-  could | will | would | should | shall | may | any | (?:ok|okay|fine|acceptable|possible) (?:for|with|by) (?:you|u|your) | in which | on which | by when | at what | for when | until when
+  could | will | would | should | shall | may | any | (?:ok|okay|fine|acceptable|possible) (?:for|with|by) (?:you|u|your) | (?:in|on|at|to|for|from|with|by|under) (?:which|what|whom|whose) | by when | at what | for when | until when
 `;
 
 /** How a question begins. */

@@ -12,7 +12,7 @@ export const ACTION_VERB = anyVerb(`
   approve arrange ask assess assign attach attend authorise authorize book brief bring calculate call cancel cease
   certify change chase check circulate clarify clear close collect comment communicate compare compile complete
   conduct configure confirm consider consolidate consult contact continue convert coordinate copy correct
-  countersign cover create decide defer define delegate delete deliver demonstrate describe detail determine develop
+  countersign courier cover create decide defer define delegate delete deliver demonstrate describe detail determine develop
   disclose discuss distribute document double-check download draft email enclose engage enquire ensure enter
   escalate establish estimate evaluate examine execute expedite explain extend extract file fill finalise finalize
   find finish fix follow forecast forward freeze furnish generate get give go grant halt hand handle highlight hold

@@ -8,9 +8,9 @@ const AND_VERB = new RegExp(
 );
 /** "… and let me know", "… and give me a yes/no": the answer to the first duty, not a second one. */
 const REPORTS_BACK =
-  /^(?:give|tell|let|inform|advise|send|return|revert|come|get|report|confirm|copy|keep|resubmit|re-submit|resend|reissue|re-issue|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u;
+  /^(?:give|tell|let|inform|advise|send|return|revert|answer|come|get|report|confirm|copy|keep|resubmit|re-submit|resend|reissue|re-issue|share|reply|respond|forward|sign|mark|provide|show|make|see)\b(?: back)?(?: to)?(?: (?:it|them|this|me|us|him|her|back|to me|to us|all|know|everyone|the team))*/u;
 const ANSWER_WORDS = new RegExp(
-  `\\b(?:${RESPONSE_NOUN}|yes/no|yes or no|yes|no|update|status|result|results|outcome|news|view|thoughts|copy|know|by|before|until|the|a|an|your|of|end|next|this|week|today|tomorrow|please|on|if|ok|it is|it's|fine|possible|asap|soon|monday|tuesday|wednesday|thursday|friday|thurs|fri|cob|eod|noon|\\d+\\w*|january|february|march|april|may|june|july|august|september|october|november|december|latest|no later than|at|signed|have|close|play|business|working|day|days|thereafter|after)\\b|[^\\p{L}\\s]`,
+  `\\b(?:${RESPONSE_NOUN}|directly|straight|quickly|him|her|them|yes/no|yes or no|yes|no|update|status|result|results|outcome|news|view|thoughts|copy|know|by|before|until|the|a|an|your|of|end|next|this|week|today|tomorrow|please|on|if|ok|it is|it's|fine|possible|asap|soon|monday|tuesday|wednesday|thursday|friday|thurs|fri|cob|eod|noon|\\d+\\w*|january|february|march|april|may|june|july|august|september|october|november|december|latest|no later than|at|signed|have|close|play|business|working|day|days|thereafter|after)\\b|[^\\p{L}\\s]`,
   'gu',
 );
 const TWO_NEEDS = new RegExp(
@@ -18,6 +18,10 @@ const TWO_NEEDS = new RegExp(
   'u',
 );
 
+/** "Call them and ask why": what is said there is why one calls. */
+const CONTACT =
+  /^(?:then |please |also )*(?:call|ring|phone|contact|e-?mail|mail|write to|speak|talk|chat|get in touch|meet|visit|go to|sit down)\b/u;
+const ASKS_THERE = /^(?:ask|find out|check|clarify|see|tell|explain|request|remind|discuss|agree)\b/u;
 const BY_A_DAY = '\\b(?:by|before|until|no later than|not later than|latest|due)\\b .{2,40}?';
 /** "The room data by 12 March, and a yes or no on the mounts by 1 April": each with its own day. */
 const EACH_BY_ITS_DAY = new RegExp(`${BY_A_DAY}(?:, and|,| and| plus) (?=(?:the|your|a|an)\\b.{4,80}${BY_A_DAY})`, 'u');
@@ -50,6 +54,7 @@ export function splitDuties<T extends Piece>(folded: string, piece: T): T[] {
       const at = match.index + match[0].length;
       const first = body.slice(cuts.at(-1) ?? 0, match.index);
       if (first.trim().split(/\s+/).length < 2) continue;
+      if (CONTACT.test(first.trim()) && ASKS_THERE.test(body.slice(at))) continue;
       if (/\b(?:to|so|that|who|which|if|when|not)$/u.test(first.trim())) continue;
       if (opensOwnDuty(body.slice(at))) cuts.push(at);
     }
