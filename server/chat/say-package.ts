@@ -30,6 +30,14 @@ function sayLate(pkg: PackageRow): string {
   return days > 0 ? `${days} days late against the contract date` : `${-days} days early against the contract date`;
 }
 
+/** What the budget leaves over the contract; null where either is missing. */
+function sayMargin({ budgetAmount, contractAmount, currency }: PackageRow): string | null {
+  if (budgetAmount === null || contractAmount === null) return null;
+  const left = (Math.round(Number(budgetAmount) * 100) - Math.round(Number(contractAmount) * 100)) / 100;
+  if (left === 0) return 'exactly on budget';
+  return `${sayAmount(Math.abs(left), currency)} ${left > 0 ? 'under' : 'over'} budget`;
+}
+
 const CARD: PackageField[] = [
   'status',
   'vendor',
@@ -53,6 +61,8 @@ export function sayPackages(items: readonly PackageRow[], facets: readonly Facet
       const parts = fields.map((field) => sayFacet(pkg, field));
       if (facets.includes('late')) parts.push(sayLate(pkg));
       if (facets.includes('float') && pkg.requiredOnSite) parts.push(`required on site ${sayDate(pkg.requiredOnSite)}`);
+      const margin = facets.includes('margin') ? sayMargin(pkg) : null;
+      if (margin) parts.push(margin);
       return `${pkg.code} ${pkg.title}: ${parts.join('; ')}.`;
     })
     .join('\n');

@@ -8,7 +8,7 @@ const DATE = '(?: (?:date|milestone|deadline|forecast|time|day))?';
 const FIELD_WORDS: [PackageField, RegExp][] = [
   [
     'bidDueDate',
-    /\b(?:(?:bid|tender|offer|proposal|quotation)s?[:,]?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+(?:[\w-]+\s+){0,4}?[\w-]+)?)?\s+(?:will |to |should |must )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu,
+    /\b(?:(?:bid|tender|offer|proposal|quotation)s?[:,]?(?: is| are)?(?: submission)? (?:due|closing|close|deadline|return|submission)(?: date| deadline)?|(?:closing|due|submission) date (?:of|for) (?:the )?(?:bid|tender|offer)s?|(?:bid|tender)s? date|(?<=\bextend (?:the )?)(?:bids?|tenders?|bidding|offers)|(?:bid|tender|bidding|tendering) period|(?:bids|tenders|offers)(?: (?:for|of|on)(?:\s+(?:[\w-]+\s+){0,4}?[\w-]+)?)?\s+(?:will |to |should |must )?(?:be |are |is |come |now )*(?:in|due|close))\b/gu,
   ],
   [
     'rfqIssueDate',
@@ -45,7 +45,7 @@ const FIELD_WORDS: [PackageField, RegExp][] = [
   ['budgetAmount', /\bbudget(?:ed)?\b(?: (?:amount|value|sum|figure))?/gu],
   [
     'contractAmount',
-    /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:to|from|by|is|goes|rises|increases|drops|falls|now|at|up|was)\b)/gu,
+    /\b(?:contract|order|po|purchase order|award) (?:value|amount|price|sum|total)\b|\b(?:price|contract figure|contract worth|value|cost|amount)\b|\bcontract(?= (?:for|of|with|on) [\w -]{2,40}? (?:is|was|goes|rises|increases|drops|falls|now)\b)|\bcontract(?= (?:to|from|by|is|goes|rises|increases|drops|falls|now|at|up|was)\b)/gu,
   ],
   ['buyer', /\b(?:buyer|purchaser|procurement lead|responsible buyer)\b/gu],
   ['vendor', /\b(?:vendor|supplier|contractor|manufacturer|expected vendor)\b/gu],

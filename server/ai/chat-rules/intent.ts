@@ -8,8 +8,8 @@ export type ReadTool =
 /** One field to change; `value` as the package's PATCH takes it. `resume` stands for the status that on_hold remembers. */
 export type Change = { field: PackageField; value: string | number | null };
 
-/** What an answer about a package dwells on; `all` is its card. */
-export type Facet = PackageField | 'all' | 'late' | 'float';
+/** What an answer about a package dwells on; `all` is its card, `margin` what its budget leaves over the contract. */
+export type Facet = PackageField | 'all' | 'late' | 'float' | 'margin';
 
 export type TaskArgs = { title: string; package: string; assignee: string; due: string | null };
 

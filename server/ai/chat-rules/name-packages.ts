@@ -126,5 +126,10 @@ export function namePackages(text: string, index: PackageIndex): NamedPackages {
     return { ...named, codes: [...new Set(named.codes)], by: 'vendor' };
   }
   const { codes: titled, level } = settle(folded, index, null);
+  if (titled.length + level.length === 0) {
+    const word = /\b([\p{L}-]{3,}) (?:package|job|contract|order|works?)\b/u.exec(folded)?.[1];
+    const fits = word ? packagesSharing(stemsOf(word), index, null) : [];
+    if (fits.length === 1) return { ...named, codes: [fits[0]!.code], by: 'title' };
+  }
   return { ...named, codes: titled, candidates: level, by: titled.length + level.length > 0 ? 'title' : null };
 }

@@ -1,5 +1,6 @@
 import { PACKAGE_FIELDS, type PackageField } from '../../packages/package-fields.schema.ts';
 import { foldText } from '../rules/fold-text.ts';
+import { ACTION_VERB } from '../rules/request-verbs.ts';
 import { packageIndex, type PackageIndex } from '../rules/title-words.ts';
 import { findFields } from './field-words.ts';
 import { joinWithLast, narrowLast, pointsBack, readAnother, readCorrection } from './follow-up.ts';
@@ -14,7 +15,7 @@ import { findStatuses } from './status-words.ts';
 import { toEnglish } from './to-english.ts';
 import { isQuestion, splitReason, startsAsking, stripLead } from './strip-lead.ts';
 
-export const CHAT_RULES_VERSION = 'chat-rules-2';
+export const CHAT_RULES_VERSION = 'chat-rules-3';
 
 const ORDER =
   /^(?:set|change|move|put|mark|update|push|bring|pull|postpone|delay|extend|slip|shift|reschedule|award|increase|raise|decrease|reduce|lower|cut|bump|add|cancel|terminate|close|hold|suspend|pause|park|freeze|resume|re-?open|release|lift|un-?hold|re-?activate|assign|re-?assign|make|switch|replace|transfer|hand|propose|correct|amend|revise|adjust|modify|edit|fix|issue|place|record|enter|register|flag|advance|status|rename|take|start|complete|finish|deliver|ship|give|return|revert|restore|fill in|use|pass|budget|delivery|buyer|vendor|price|contract|bump up|turn|confirm)\b/u;
@@ -24,6 +25,9 @@ const HELP =
 /** A date that moved, said as a fact: "the FAT slipped a week". */
 const MOVED =
   /\b(?:slip(?:s|ped)?|moved?|moves|shift(?:s|ed)?|push(?:es|ed)|delay(?:s|ed)?|postponed)\b.{0,20}\b(?:a|one|two|three|four|five|six|\d+) (?:working |calendar |business )?(?:day|week|month)s?\b/u;
+/** A date said of a package alone: "new forecast for the outfall: 28 August", "steel comes three days later, 27 April". */
+const NEW_DAY =
+  /\bnew (?:date|forecast|target|eta)\b|\b(?:comes?|coming|arrives?|ready|slips?|slipped|moves?|moved)\b.{0,40}\b(?:later|earlier|to|on|now)\b|\b(?:pls|please) fix\b/u;
 const WIDER = /\b(?:packages|projects?|all|every|which|vendors|my|mine|me|i|approvals)\b/u;
 const TASK_CHANGE = /\bt-\d+\b/u;
 const WHAT_I_DO =
@@ -173,6 +177,7 @@ function statesChange(folded: string, named: NamedPackages, pkgContext: ChatCont
     (fields.length > 0 && (valued || MOVED.test(folded))) ||
     findStatuses(folded).length > 0 ||
     replacesDate(folded) ||
+    (NEW_DAY.test(folded) && /\d/u.test(folded)) ||
     /\b(?:update|reflect|record|change) (?:it|this|that|please)\b|\bplease (?:update|reflect|record)\b/u.test(folded)
   );
 }
@@ -186,6 +191,14 @@ function about(text: string, named: NamedPackages): string[] {
 const polite = (text: string) =>
   /^(?:(?:hi|hello|please|ok)[\s,]+)*(?:can|could|would|will) you\b/u.test(foldText(text.trim()));
 
+/** "I need to book a crane before 15 April": what the person has to do, where it is nothing that is done here. */
+const isOwnDuty = (text: string, folded: string) =>
+  /^(?:i|we) (?:need to|have to|must|should)\b/u.test(foldText(text.trim())) &&
+  /\b(?:by|before|until|on|due) (?:the )?(?:\d|\p{L}+day|tomorrow|end)/u.test(folded) &&
+  new RegExp(`^${ACTION_VERB}\\b`, 'u').test(folded) &&
+  !ORDER.test(folded) &&
+  !isQuestion(folded);
+
 function read(text: string, context: ChatContext, index: PackageIndex): Intent {
   const stripped = stripLead(text);
   const folded = foldText(stripped);
@@ -193,7 +206,7 @@ function read(text: string, context: ChatContext, index: PackageIndex): Intent {
   if (/^[\s\p{P}]*$/u.test(folded) || (HELP.test(foldText(text.trim())) && named.by === null && folded.length < 60))
     return { kind: 'clarify', ask: WHAT_I_DO, candidates: [], unclear: true };
   const question = isQuestion(folded);
-  const wantsTask = asksForTask(folded, stripped, context);
+  const wantsTask = asksForTask(folded, stripped, context) || isOwnDuty(text, folded);
   const refusal = findRefusal(folded, stripped);
   if (
     refusal &&
@@ -236,7 +249,7 @@ function read(text: string, context: ChatContext, index: PackageIndex): Intent {
     ORDER.test(folded) &&
     !(
       question &&
-      /^(?:status|delivery|budget|buyer|vendor|price|contract)\b/u.test(folded) &&
+      /^(?:status|delivery|budget|buyer|vendor|price|contract|award|fat)\b/u.test(folded) &&
       !/\b(?:to|=)\s/u.test(folded)
     );
   const barelyNoun =

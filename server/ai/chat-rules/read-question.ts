@@ -14,9 +14,9 @@ const APPROVAL =
 const MAIL =
   /\b(?:e-?mails?|mails?|messages?|wrote|writes?|written|says?|said|saying|correspondence|letters?|repl(?:y|ied|ies)|tell us|told|mention(?:s|ed)?|hear(?:d)? (?:from|back)|inbox|promis(?:e|ed|es)|claim(?:s|ed)?|according to|respond(?:ed)?|inform(?:ed)? us|attachments?|inquir(?:y|ed)|quote[ds]? us|asked us|asking|ask(?:ed)? for|in writing|(?:latest|last|news|word|anything|update|feedback|response|comments?) from|answer(?:ed)?|(?:has|have|did) (?!i\b|my\b|we\b|anybody|anyone|someone).{2,40}?\b(?:sent|send|submit(?:ted)?|provide[d]?|return(?:ed)?) (?:us|me|the|their|its|a|an|any|over|back|in)\b|(?:has|have|did) .{2,40}?\b(?:confirm|agree|accept|acknowledge|commit|complain|object|explain|state|warn|report|quote|suggest|announce|estimate|notif(?:y|i)|offer)(?:ed|s)?|got back)\b/u;
 const TIMELINE =
-  /\b(?:happen(?:ed|ing|s)?|logs?(?! (?:a|an|in|out|on)\b)|(?:has|have|did|was) (?:anybody|anyone|someone|somebody|it|this|p-\d+|wp-\d+) .{0,20}?(?:updated?|changed?|touched|edit(?:ed)?|modif\w+)|histor(?:y|ies)|timeline|audit(?: trail)?|activit(?:y|ies)|change log|changelog|went on|going on|what(?:'s| is| has| was)? (?:new|changed)|any(?:thing)? (?:new|changed?)|recent(?:ly)? chang\w*|changes (?:to|on|in|of|for)|latest (?:changes|on|events)|why (?:is|was|are|were) .{2,60}\b(?:on hold|cancelled|closed|suspended|stopped)|who (?:has |had |last |was it that )?(?:[a-z]{1,2}p?-\d+ \w* ?)?(?:changed|moved|set|created|updated|edited|put|proposed|made|touched|modified|amended|entered)|when (?:was|were|did) .{0,60}\b(?:changed|moved|updated|created|edited|put on)|events?|updates? (?:on|for|to|about))\b/u;
+  /\b(?:happen(?:ed|ing|s)?|logs?(?! (?:a|an|in|out|on)\b)|(?:has|have|did|was) (?:anybody|anyone|someone|somebody|it|this|p-\d+|wp-\d+|we (?:ever|already)) .{0,20}?(?:updated?|moved?|changed?|touched|edit(?:ed)?|modif\w+)|histor(?:y|ies)|timeline|audit(?: trail)?|activit(?:y|ies)|change log|changelog|went on|going on|what(?:'s| is| has| was)? (?:new|changed)|any(?:thing)? (?:new|changed?)|recent(?:ly)? chang\w*|changes (?:to|on|in|of|for)|latest (?:changes|on|events)|why (?:is|was|are|were) .{2,60}\b(?:on hold|cancelled|closed|suspended|stopped)|who (?:has |had |last |was it that )?(?:[a-z]{1,2}p?-\d+ \w* ?)?(?:changed|moved|set|created|updated|edited|put|proposed|made|touched|modified|amended|entered)|when (?:was|were|did) .{0,60}\b(?:changed|moved|updated|created|edited|put on)|events?|updates? (?:on|for|to|about))\b/u;
 const TASKS =
-  /\bt-\d+\b|\btasks?\b|\bto-?dos?\b|\baction items?\b|\bactions?\b|\breminders?\b|\boverdue\b|\bworkload\b|\bon (?:my|\w+'s) (?:plate|list|desk|agenda|table)\b|\bmy (?:day|agenda|list)\b|\b(?:my|\w+'s) deadlines?\b|\b(?:do|does|should|must) (?:i|we|\w+) (?:have|need) to do\b|\bwhat (?:do|should) i do\b|\bassigned to\b|\bworking on\b|\bwhat(?:'s| is| are) due\b|\bdue (?:today|tomorrow|this week|next week)\b|\bwho (?:is|was|'s|has|should|must|needs)\b.{0,12}\b(?:supposed|meant|going|assigned|to) (?:to )?(?!approve|decide|sign|award|buy)/u;
+  /\bt-\d+\b|\btasks?\b|\bto-?dos?\b|\baction items?\b|\bactions?\b|\breminders?\b|\boverdue\b|\bworkload\b|\bon (?:my|\w+'s) (?:plate|list|desk|agenda|table)\b|\bmy (?:day|agenda|list)\b|\b(?:my|\w+'s) deadlines?\b|\b(?:do|does|should|must) (?:i|we|\w+) (?:still |also |now |really )?(?:have|need) to do\b|\b(?:left|open|remains?) for me\b|\bwhat (?:do|should) i do\b|\bassigned to\b|\bworking on\b|\bwhat(?:'s| is| are) due\b|\bdue (?:for (?:me|us) )?(?:today|tomorrow|this week|next week)\b|\bdue for me\b|\bwho (?:is|was|'s|has|should|must|needs)\b.{0,12}\b(?:supposed|meant|going|assigned|to) (?:to )?(?!approve|decide|sign|award|buy)/u;
 const MANY =
   /\b(?:packages|orders|pos|contracts|rfqs|tenders|biggest|largest|smallest|most expensive|cheapest|committed|spend(?:ing)?|which (?:ones|vendors|suppliers|package)|how many|list|all (?:of )?(?:the )?|any|total|sum|count|number of|anything|everything|all that|what (?:do )?we (?:buy|order))\b|\bsuppl(?:y|ies|ying)\b|\b(?:buying|buys|bought|procur\w+|responsible for|looking after|handles?|handling)\b/u;
 
@@ -139,12 +139,18 @@ function tasks(folded: string, text: string, named: NamedPackages, context: Chat
   const args: Record<string, unknown> = {};
   const code = /\bt-\d+\b/u.exec(folded)?.[0].toUpperCase();
   if (code) return { kind: 'read', tool: 'list_tasks', args: { code } };
-  if (/\boverdue\b|\blate\b|\bpast due\b|\bmissed\b/u.test(folded)) args.overdue = true;
+  if (/\boverdue\b|\blate\b|\bbehind\b|\bpast due\b|\bmissed\b/u.test(folded)) args.overdue = true;
   const { people, level } = namePeople(text, context.world.people);
   if (people[0]) args.assignee = people[0].email;
   else if (level.length > 0)
     return { kind: 'clarify', ask: `Whose tasks: ${level.map(({ name }) => name).join(' or ')}?`, candidates: [] };
-  else if (me(folded.replace(/\b(?:show|give|tell|get|send|for) me\b/u, ' ').replace(/\b(?:can|could|may) i\b/u, ' ')))
+  else if (
+    me(
+      folded
+        .replace(/\b(?:show|give|tell|get|send) me\b|^(?:list|show|find|check|count|sum)\b.*\bfor me\b/u, ' ')
+        .replace(/\b(?:can|could|may) i\b/u, ' '),
+    )
+  )
     args.assignee = context.user.email;
   if (named.codes[0]) args.package = named.codes[0];
   if (/\b(?:done|completed|finished|closed)\b/u.test(folded)) args.status = 'done';
@@ -241,6 +247,8 @@ export function facetsOf(folded: string): Facet[] {
   if (/\bwho\b.*\b(?:suppl\w+|delivers?|makes?|builds?)\b/u.test(folded)) facets.push('vendor');
   if (/\bwho\b.*\b(?:buys?|buying|responsible|owns?|in charge|handles?|looks? after)\b/u.test(folded))
     facets.push('buyer');
+  if (/\bbudget\b/u.test(folded) && /\bcontract\b|\b(?:under|over|above|below|within)\b/u.test(folded))
+    facets.push('budgetAmount', 'contractAmount', 'margin');
   if (facets.includes('contractAmount') && !facets.includes('budgetAmount') && /\bbudget\b/u.test(folded))
     facets.push('budgetAmount');
   return facets.length > 0 ? [...new Set(facets)] : ['all'];
@@ -272,7 +280,7 @@ export function readQuestion(text: string, named: NamedPackages, context: ChatCo
     };
   }
   if (APPROVAL.test(folded)) return approvals(folded, text, named, context);
-  if (TIMELINE.test(folded) && !/\bnext\b/u.test(folded)) {
+  if (TIMELINE.test(folded) && !/\bnext\b|\bnew (?:tasks?|to-?dos?|actions?)\b/u.test(folded)) {
     if (named.codes.length === 0 && named.candidates.length > 1)
       return {
         kind: 'clarify',

@@ -26,6 +26,9 @@ const LISTED =
 const DATE_LEAD =
   /[\s,(–-]*(?:\b(?:due(?: date)?|by|before|until|till|no later than|latest|within|on or before|on|for|in|deadline|at the latest by)\b[\s,:]*(?:the |cob |eod |close of business |end of day )*(?:on |by )?)?$/iu;
 
+/** Behind the person a thing is assigned to: a package has a buyer, only a task is due. */
+const DUE = /^,? (?:due|by|before|until|for completion)\b/u;
+
 /** Whether a folded sentence, its politeness stripped, asks for a task; a person of ours may be told to do something. */
 export function asksForTask(folded: string, text: string, context: ChatContext): boolean {
   if (
@@ -37,6 +40,8 @@ export function asksForTask(folded: string, text: string, context: ChatContext):
   if (CUE.test(folded) || LISTED.test(folded) || /[,;–-] *(?:please )?remind me[.! ]*$/u.test(folded)) return true;
   const [first] = namePeople(text, context.world.people).people;
   if (!first) return false;
+  if (/^(?:assign|give|hand)\b.{3,60}\bto $/u.test(folded.slice(0, first.start)) && DUE.test(folded.slice(first.end)))
+    return true;
   const ordered = ORDERED.exec(folded);
   if (ordered && first.start === ordered[0].length && /^\s+(?:to |a task\b)?\p{L}/u.test(folded.slice(first.end)))
     return !/^(?:assign|give)/u.test(folded) || /\b(?:to (?!me\b)\p{L}{3,} |task)\b/u.test(folded.slice(first.end));
@@ -75,7 +80,8 @@ export function readTask(text: string, context: ChatContext): ReadTask {
   const { people, level } = namePeople(text, context.world.people);
   const addressed = people.find(
     ({ start, end }) =>
-      (/:\s*$/u.test(folded.slice(0, start)) && /^,? (?:to|should|must|needs to|shall)\b/u.test(folded.slice(end))) ||
+      (/:\s*$/u.test(folded.slice(0, start)) &&
+        /^,? (?:to|should|must|needs to|shall|will|\p{L}+s)\b/u.test(folded.slice(end))) ||
       /(?:^|\b(?:for|to|assign(?:ed)?(?: to)?|assignee:?|remind|ask|tell|get|have|let|give|owner:?|instruct|request|want|like|need|make it|@)\s*)$/u.test(
         folded.slice(0, start),
       ),

@@ -38,6 +38,7 @@ function readBuyer({ folded, text, people, pkg }: FactInput): FieldValue[] {
 /** Buyer, vendor and currency: only ours decide them. Vendors are those that the world knows. */
 export function readOtherFields(fact: FactInput, status: readonly FieldValue[]): FieldValue[] {
   const { folded, pkg, ours, vendors } = fact;
+  if (!ours) return [];
   const values = readBuyer(fact);
   for (const vendor of vendors) {
     const short = foldText(vendor).split(' ')[0]!;
