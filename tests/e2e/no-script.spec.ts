@@ -93,3 +93,34 @@ test('without script: ask the assistant and take its proposal back', async ({ lo
   await page.getByRole('button', { name: 'Undo: withdraw the proposal' }).click();
   await expect(page.getByText(`${pkg.code} · withdrawn`)).toBeVisible();
 });
+
+test('without script: a request is edited by one person, withdrawn by the other, and proposed again', async ({
+  login,
+}) => {
+  const pkg = await packageIn('planned', { budgetAmount: '400000.00' });
+  const alice = await login('alice');
+  await alice.goto(`/packages/${pkg.code}?do=propose`);
+  await alice.getByRole('button', { name: 'Propose change' }).click();
+  await expect(alice.getByRole('alert')).toContainText('Nothing was changed yet');
+  await alice.getByLabel('Budget').fill('1,300,000');
+  await alice.getByRole('button', { name: 'Propose change' }).click();
+  const waiting = alice.getByRole('region', { name: 'Waiting for a decision' });
+  const code = (await waiting.getByRole('link', { name: /^AR-/ }).textContent())!;
+
+  const bob = await login('bob');
+  await bob.goto(`/approvals/${code}`);
+  await bob.getByRole('link', { name: 'Edit' }).click();
+  await expect(bob.getByLabel('Budget', { exact: true })).toHaveValue('1,300,000.00');
+  await bob.getByLabel('Budget', { exact: true }).fill('1,310,000');
+  await bob.getByRole('button', { name: 'Save changes' }).click();
+  await bob.getByRole('textbox', { name: 'Comment' }).fill('As the second offer says');
+  await bob.getByRole('button', { name: 'Comment' }).click();
+  await expect(bob.getByRole('region', { name: 'Comments' })).toContainText('As the second offer says');
+
+  await alice.goto(`/packages/${pkg.code}`);
+  await expect(waiting).toContainText('1,310,000.00');
+  await waiting.getByRole('link', { name: 'Withdraw' }).click();
+  await alice.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await alice.getByRole('link', { name: /Propose again/ }).click();
+  await expect(alice.getByLabel('Budget')).toHaveValue('1,310,000.00');
+});

@@ -53,7 +53,7 @@ export function DropZone() {
         accept=".eml,message/rfc822"
         aria-label="Message files (.eml)"
         onChange={send}
-        className="flex-1 text-sm file:h-[26px] file:px-2 file:text-xs"
+        className="shrink-0 grow basis-26 text-sm file:h-[26px] file:px-2 file:text-xs"
       />
       <noscript>
         <SubmitButton size="sm">Send</SubmitButton>
