@@ -11,14 +11,8 @@ import { applyVendorDomains } from '../vendors/apply-domains.ts';
 import type { VendorState } from '../vendors/vendor-domain.queries.ts';
 import { canDecide, type DecidableApproval, decisionReasonMissing } from './approval.policy.ts';
 import { decisionInput } from './approval.schema.ts';
-import {
-  type ApprovalState,
-  closeApproval,
-  getApprovalJson,
-  insertDecision,
-  listApprovers,
-  setPendingApproval,
-} from './approval.queries.ts';
+import { insertDecision, listApprovers } from './approval-decisions.queries.ts';
+import { type ApprovalState, closeApproval, getApprovalJson, setPendingApproval } from './approval.queries.ts';
 import { type Failed, judgeAgain, neededNow } from './judge-again.ts';
 import { deciderOf, nextTurn } from './judge-change.ts';
 import { type Locked, lockForDecision, requirePending, toldApproval } from './lock-for-decision.ts';

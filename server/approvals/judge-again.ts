@@ -1,6 +1,7 @@
 import type { Tx } from '../db.ts';
 import type { PackageState } from '../packages/package.columns.ts';
-import { decisionsFor, higherLevel, staleFields } from './approval.policy.ts';
+import { staleFields } from './approval-base.policy.ts';
+import { decisionsFor, higherLevel } from './approval.policy.ts';
 import type { ApprovalState } from './approval.queries.ts';
 import { type Judgement, judgeChange } from './judge-change.ts';
 import { staleSentence } from './stale-sentence.ts';

@@ -20,7 +20,8 @@ import {
   explainNobody,
   isDecider,
 } from './approval.policy.ts';
-import { countPending, getDecidedContractAmounts } from './approval.queries.ts';
+import { getDecidedContractAmounts } from './approval-decisions.queries.ts';
+import { countPending } from './approval.queries.ts';
 
 /** Days after which a pending approval expires, working days of the project. */
 const EXPIRY_DAYS = 20;

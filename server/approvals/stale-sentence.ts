@@ -2,7 +2,7 @@ import type { Tx } from '../db.ts';
 import { shownPatch } from '../packages/apply-change.ts';
 import { fieldLabel, isPackageField, type PackagePatch, type PatchValue } from '../packages/package-fields.schema.ts';
 import type { PackageState } from '../packages/package.columns.ts';
-import type { StaleField } from './approval.policy.ts';
+import type { StaleField } from './approval-base.policy.ts';
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'empty';

@@ -4,7 +4,8 @@ import type { Db } from '../db.ts';
 import { DomainError } from '../errors.ts';
 import { tellWithdrawn } from '../notifications/tell-approval.ts';
 import { requireCan } from '../users/require-can.ts';
-import { closeApproval, getApprovalJson, listApprovers } from './approval.queries.ts';
+import { listApprovers } from './approval-decisions.queries.ts';
+import { closeApproval, getApprovalJson } from './approval.queries.ts';
 import { decisionInput } from './approval.schema.ts';
 import { lockForDecision, requirePending, toldApproval } from './lock-for-decision.ts';
 

@@ -1,7 +1,8 @@
 import type { UserActor } from '../actor.ts';
 import { insertApproval, getApprovalJson, type NewApproval, type Shown } from '../approvals/approval.queries.ts';
 import { type LevelResult, needsBase, originOf } from '../approvals/approval-level.policy.ts';
-import { barredFrom, baseOf } from '../approvals/approval.policy.ts';
+import { baseOf } from '../approvals/approval-base.policy.ts';
+import { barredFrom } from '../approvals/approval.policy.ts';
 import { type Judgement, judgeChange, nextTurn } from '../approvals/judge-change.ts';
 import { type Evidence, recordEvent } from '../audit/record-event.ts';
 import type { Db, Tx } from '../db.ts';

@@ -1,6 +1,7 @@
 import { levelOf, packageAmount, type LevelPackage } from '../approvals/approval-level.policy.ts';
 import { needsBase } from '../approvals/approval-level.policy.ts';
-import { barredFrom, baseOf } from '../approvals/approval.policy.ts';
+import { baseOf } from '../approvals/approval-base.policy.ts';
+import { barredFrom } from '../approvals/approval.policy.ts';
 import { DEFAULT_CALENDAR } from '../dates/calendar.policy.ts';
 import type { PackageState } from '../packages/package.columns.ts';
 import {

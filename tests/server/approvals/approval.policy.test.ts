@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { baseOf, staleFields } from '../../../server/approvals/approval-base.policy.ts';
 import {
   APPROVAL_LEVELS,
   APPROVAL_STATUSES,
   amountAtStake,
   approvalMayBecome,
   barredFrom,
-  baseOf,
   canDecide,
   chooseTurn,
   decisionReasonMissing,
@@ -15,7 +15,6 @@ import {
   explainNobody,
   isDecider,
   limitRefusal,
-  staleFields,
 } from '../../../server/approvals/approval.policy.ts';
 import type { DecidableApproval, Decider, DecisionLimit } from '../../../server/approvals/approval.policy.ts';
 import { approvalListInput, decisionInput, editApprovalInput } from '../../../server/approvals/approval.schema.ts';
