@@ -21,6 +21,7 @@ import { startTestServices } from '../setup/services.ts';
 import { batchEightQueries } from './batch-eight-queries.ts';
 import { batchSevenQueries } from './batch-seven-queries.ts';
 import { moreQueries } from './more-queries.ts';
+import { folderOfSet, STRANGERS_SETS } from './mails/strangers-sets.ts';
 import { ownQueries } from './own-queries.ts';
 
 const dir = process.env['EVAL_DIR'] ?? '/work/shared/ai/devset';
@@ -38,7 +39,6 @@ const asked = z.object({
 });
 const json = (name: string): unknown => JSON.parse(readFileSync(join(dir, name), 'utf8'));
 const world = json('world.json');
-const { queries } = asked.parse(json('queries.json'));
 const emailOf = new Map(people.parse(world).users.map(({ id, email }) => [id, email]));
 
 /** What an earlier turn said: a text, or a message with a text or content. */
@@ -89,36 +89,32 @@ try {
   const ask = async (id: string, text: string, conversationId?: string): Promise<ChatAnswer> => {
     return askSlowly(await actorOf(id), { query: text, ...(conversationId ? { conversationId } : {}) });
   };
-  const predictions: Record<string, unknown> = {};
-  for (const { id, user, text, history } of queries) {
-    let conversation: string | undefined;
-    for (const before of history.map(saidBefore))
-      if (before) conversation = (await ask(user, before, conversation)).conversationId;
-    const { action_type, tool, args, evidence, response } = await ask(user, text, conversation);
-    const rows = [...new Set(evidence.flatMap(({ code }) => (code === null ? [] : [code])))];
-    predictions[id] = { action: action_type, tool, args, rows, text: response };
-    if (process.argv.includes('--verbose'))
-      console.log(`${id} ${text}\n   [${action_type}] ${response.replaceAll('\n', '\n   ')}`);
-  }
-  const file = join(temporary, 'predictions.json');
-  writeFileSync(file, JSON.stringify({ queries: predictions }));
-  const { status, stdout } = spawnSync(
-    'node',
-    [
-      join(dir, 'score.mjs'),
-      '--pred',
-      file,
-      '--dir',
-      dir,
-      ...(process.argv.includes('--verbose') ? ['--verbose'] : []),
-    ],
-    {
-      encoding: 'utf8',
-    },
-  );
-  // The scorer scores mails as well; those are eval:rules.
-  console.log(stdout.slice(Math.max(0, stdout.indexOf('CHAT'))));
-  failed += status === 0 ? 0 : 1;
+  const verbose = process.argv.includes('--verbose');
+  const scoreSet = async (name: string, set: unknown): Promise<void> => {
+    console.log(`\n${name}`);
+    const predictions: Record<string, unknown> = {};
+    for (const { id, user, text, history } of asked.parse(set).queries) {
+      let conversation: string | undefined;
+      for (const before of history.map(saidBefore))
+        if (before) conversation = (await ask(user, before, conversation)).conversationId;
+      const { action_type, tool, args, evidence, response } = await ask(user, text, conversation);
+      const rows = [...new Set(evidence.flatMap(({ code }) => (code === null ? [] : [code])))];
+      predictions[id] = { action: action_type, tool, args, rows, text: response };
+      if (verbose) console.log(`${id} ${text}\n   [${action_type}] ${response.replaceAll('\n', '\n   ')}`);
+    }
+    for (const [file, content] of Object.entries({ queries: set, world, predictions: { queries: predictions } }))
+      writeFileSync(join(temporary, `${file}.json`), JSON.stringify(content));
+    const command = [join(dir, 'score.mjs'), '--pred', join(temporary, 'predictions.json'), '--dir', temporary];
+    const { status, stdout } = spawnSync('node', [...command, ...(verbose ? ['--verbose'] : [])], { encoding: 'utf8' });
+    console.log(stdout);
+    failed += status === 0 ? 0 : 1;
+  };
+  await scoreSet('DEVELOPER SET', json('queries.json'));
+  for (const set of STRANGERS_SETS)
+    await scoreSet(
+      `STRANGERS' SET ${set}`,
+      JSON.parse(readFileSync(new URL('queries.json', folderOfSet(set)), 'utf8')),
+    );
   let right = 0;
   for (const [want, user, text] of ownQueries) {
     const { action_type, response } = await ask(user, text);

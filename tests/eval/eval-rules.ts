@@ -1,7 +1,7 @@
 /**
  * npm run eval:rules [-- --verbose] [-- --newest]
  * Reads the labelled mails of the developer set (EVAL_DIR, else /work/shared/ai/devset) and our own with the rules
- * reader and prints the set's own scorer's table for each. Without the set nothing is scored, and it says so.
+ * reader, and the sets of strangers, and prints the set's own scorer's table for each. Without the set nothing is scored, and it says so.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,8 @@ import { readByRules } from '../../server/ai/rules/read-by-rules.ts';
 import type { Understanding, WorldView } from '../../server/ai/rules/understanding.ts';
 import { parseMessage } from '../../server/emails/parse/parse-message.ts';
 import { devWorld } from './dev-world.ts';
-import { ownMailSets } from './mails/own-sets.ts';
+import { northgateWorld, ownMailSets } from './mails/own-sets.ts';
+import { folderOfSet, mailsOfSet, STRANGERS_SETS } from './mails/strangers-sets.ts';
 import { ownMailLabel, ownMailSource } from './own-mail-files.ts';
 
 const dir = process.env['EVAL_DIR'] ?? '/work/shared/ai/devset';
@@ -82,6 +83,15 @@ try {
     }))
       writeFileSync(join(temporary, `${file}.json`), JSON.stringify(content));
     score(join(temporary, 'predictions.json'), temporary);
+  }
+  for (const set of STRANGERS_SETS) {
+    console.log(`\nSTRANGERS' SET ${set}`);
+    const mails = mailsOfSet(set);
+    const { emails } = await readAll(mails, northgateWorld);
+    writeFileSync(devFile, JSON.stringify({ emails }));
+    writeFileSync(join(onlyMails, 'labels.json'), JSON.stringify({ labels: mails.map(({ label }) => label) }));
+    writeFileSync(join(onlyMails, 'texts.json'), readFileSync(new URL('texts.json', folderOfSet(set))));
+    score(devFile, onlyMails);
   }
 } finally {
   rmSync(temporary, { recursive: true });

@@ -166,7 +166,7 @@ export function readTasks(input: TaskInput): { tasks: TaskDraft[]; conflicting: 
       const due = shared[i] ?? shared.slice(i + 1).find((one) => one !== null) ?? null;
       if (completes(request, drafts.at(-1), sentences, index)) {
         const before = drafts.at(-1)!;
-        if (before.due !== null && due !== null && before.due !== due) conflicting = true;
+        if (!before.weak && before.due !== null && due !== null && before.due !== due) conflicting = true;
         before.due = due ?? before.due;
         before.weak = false;
         before.index = index;

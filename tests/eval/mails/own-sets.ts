@@ -17,7 +17,8 @@ import { ownWorld } from './own-world.ts';
 export type OwnMailSet = { name: string; world: WorldView; receiver: string; mails: OwnMail[] };
 
 const northgate = new URL('../../../server/seed/northgate.json', import.meta.url);
-const northgateWorld = devWorld(JSON.parse(readFileSync(northgate, 'utf8')));
+/** The company of the developer set. */
+export const northgateWorld = devWorld(JSON.parse(readFileSync(northgate, 'utf8')));
 const castlemere = { world: ownWorld, receiver: 'mx.castlemere.example' };
 const atNorthgate = { world: northgateWorld, receiver: 'mx.northgate.example' };
 
