@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { collectAfter } from './parse/collect-garbage.ts';
 import { packResult, type ThreadAnswer } from './parse/thread-message.ts';
 import { parseMessage } from './parse/parse-message.ts';
 import { ParseError } from './parse/parsed-message.ts';
@@ -16,4 +17,5 @@ port.on('message', async (raw: Uint8Array) => {
     answer = { ok: false, failure: { code: failure.code, reason: failure.message } };
   }
   port.postMessage(answer, answer.ok ? [answer.contents.buffer] : []);
+  collectAfter(raw.byteLength);
 });

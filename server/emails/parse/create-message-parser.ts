@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { collectAfter } from './collect-garbage.ts';
 import type { ParsedMessage, ParseFailure } from './parsed-message.ts';
 import { threadEntry } from './thread-entry.ts';
 import { unpackResult, type ThreadAnswer } from './thread-message.ts';
@@ -46,6 +47,7 @@ export function createMessageParser(options: MessageParserOptions = {}): Message
     slot.job = null;
     slot.worker?.unref();
     job?.done(result);
+    collectAfter(job?.raw.byteLength ?? 0);
     next(slot);
   };
 
