@@ -20,15 +20,17 @@ const DOCUMENTS = [
 
 /**
  * What runs it: `pmis` the built command line in `npm test`, `api` curl against the built server there, `shell` bash there,
- * `npm` a script that must exist, `setting` variables that must exist, `compose` test-prod-compose.sh, `image` the same
- * (they are its containers' programs), `cloud` nobody here (a block marked so, or a cloud's or a swarm's own program),
- * `person` somebody at a terminal (a block marked so, a program that asks, one that writes into the checkout).
+ * `sql` a superuser of its database there, `npm` a script that must exist, `setting` variables that must exist, `compose`
+ * test-prod-compose.sh, `image` the same (they are its containers' programs), `cloud` nobody here (a block marked so, or a
+ * cloud's or a swarm's own program), `person` somebody at a terminal (a block marked so, a program that asks, one that writes
+ * into the checkout).
  */
 export type CommandKind =
-  'pmis' | 'api' | 'shell' | 'npm' | 'setting' | 'compose' | 'image' | 'cloud' | 'person' | 'unknown';
+  'pmis' | 'api' | 'sql' | 'shell' | 'npm' | 'setting' | 'compose' | 'image' | 'cloud' | 'person' | 'unknown';
 type DocCommand = { file: string; text: string; kind: CommandKind; block: boolean };
 
-const PROGRAM = /^(?:npx )?(?:pmis|docker|kubectl|npm|curl|node|terraform|aws|gcloud|openssl|redis-cli|promtool)\b/;
+const PROGRAM =
+  /^(?:npx )?(?:pmis|docker|kubectl|npm|curl|node|terraform|aws|gcloud|openssl|redis-cli|promtool|select|alter|create|grant)\b/;
 const RULES: [CommandKind, RegExp][] = [
   ['cloud', /^(?:kubectl|terraform|aws|gcloud)\b|^docker (?:stack|service|secret|exec)\b/],
   ['person', /^redis-cli\b|^node --heapsnapshot|^docker .*exec \S+$|\\password|^pmis db make\b/],
@@ -39,6 +41,7 @@ const RULES: [CommandKind, RegExp][] = [
   ['api', /^(?:export PMIS_TOKEN=.*|curl\b.*)$/s],
   ['api', /^export (?:PMIS|TOKEN|ID)=/],
   ['npm', /^npm (?:start|test|ci|run [\w:-]+)\b/],
+  ['sql', /^(?:select|alter|create|grant) /],
   ['setting', /^[A-Z][A-Z0-9_]+=\S/],
   ['shell', /^(?:umask|cat|openssl)\b/],
 ];
@@ -65,13 +68,13 @@ function commandsOf(block: string): string[] {
   return commands;
 }
 
-/** Every command of a document: those of its bash blocks, and what stands in code within a sentence and is a whole one. */
+/** Every command of a document: those of its bash and SQL blocks, and what stands in code within a sentence and is a whole one. */
 export function commandsIn(file: string, text: string): DocCommand[] {
   const fence = /^( *)```(\w*)([^\n]*)\n([\s\S]*?)^ *```/gm;
-  const blocks = [...text.matchAll(fence)].filter(([, , language]) => language === 'bash');
-  const found = blocks.flatMap(([, , , info, body]) =>
-    commandsOf(body!).map((one) => ({ file, text: one, kind: kindOf(one, info!), block: true })),
-  );
+  const found = [...text.matchAll(fence)].flatMap(([, , language, info, body]) => {
+    const commands = language === 'bash' ? commandsOf(body!) : language === 'sql' ? [body!.trim()] : [];
+    return commands.map((one) => ({ file, text: one, kind: kindOf(one, info!), block: true }));
+  });
   const prose = text.replaceAll(fence, '');
   const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!.trim());
   const whole = spans.filter((code) => PROGRAM.test(code) && code.includes(' ') && !code.includes('…'));

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the commands of the documents', () => {
   it('are each run by somebody, or marked as needing a cloud or a person', () => {
     expect(of('unknown').map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
-    for (const [kind, atLeast] of Object.entries({ pmis: 30, api: 50, compose: 30, npm: 10, cloud: 5 }))
+    for (const [kind, atLeast] of Object.entries({ pmis: 30, api: 50, sql: 5, compose: 30, npm: 10, cloud: 5 }))
       expect(of(kind as CommandKind).length, kind).toBeGreaterThanOrEqual(atLeast);
   });
 
@@ -53,12 +53,14 @@ it('a block’s lines are joined and here-documents kept, marks and prose are se
     '```bash\na \\\n  b # why\n# only words\ncat > f <<END\nX=1\nEND\n```',
     '```bash cloud\npmis db status\n```',
     'Say `pmis doctor`, not `pmis` or `other thing`.',
-    '```sql\ndrop table x\n```',
+    '```sql\nselect 1;\n```',
+    '```json\nselect 2\n```',
   ].join('\n\n');
   expect(commandsIn('x.md', text).map(({ kind, text: one }) => [kind, one])).toEqual([
     ['unknown', 'a  b'],
     ['shell', 'cat > f <<END\nX=1\nEND'],
     ['cloud', 'pmis db status'],
+    ['sql', 'select 1;'],
     ['pmis', 'pmis doctor'],
   ]);
 });

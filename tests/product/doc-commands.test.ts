@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { CompiledQuery, sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRoot } from '../../server/app-root.ts';
 import { documentedCommands, pmisArguments } from '../deploy/doc-commands.ts';
 import { drawing } from '../factories/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { type Product, runPmis, startProduct } from '../setup/product.ts';
-import { makeTestFolder } from '../setup/services.ts';
+import { makeTestFolder, onDatabase } from '../setup/services.ts';
 
 const METRICS_TOKEN = 'scrape-me-scrape-me-scrape-me';
 const MONTH = '2026-01';
@@ -164,6 +165,22 @@ describe.skipIf(oldCurl)('each documented call', () => {
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder, env, maxBuffer: 2 ** 24 });
     expect(stdout.trim().split('\n').at(-1), `${file}: ${script}: ${stdout.slice(0, 600)}`).toMatch(/^20[0-4]$/);
   });
+});
+
+it('each documented statement runs in the database, and is taken back', async () => {
+  const client = new pg.Client({
+    connectionString: onDatabase(process.env.TEST_DATABASE_SUPERUSER_URL!, new URL(database.url).pathname.slice(1)),
+  });
+  await client.connect();
+  try {
+    for (const { text } of all.filter(({ kind }) => kind === 'sql')) {
+      await client.query('begin');
+      await expect(client.query(text.replaceAll('(pid)', '(0)')), text).resolves.toBeDefined();
+      await client.query('rollback');
+    }
+  } finally {
+    await client.end();
+  }
 });
 
 it(

@@ -52,7 +52,7 @@ async function pgDumpPlace(): Promise<Place> {
 function startWriters(db: Db, world: World) {
   const parser = createMessageParser();
   let stopped = false;
-  let written = 0;
+  let [written, read] = [0, 0];
   const loop = async (write: () => Promise<unknown>) => {
     while (!stopped) {
       await write();
@@ -68,10 +68,13 @@ function startWriters(db: Db, world: World) {
     loop(async () => {
       await receiveEmail(db, LISTENER, { raw: drawing(written), source: 'redis' });
       await drain(db, parser);
+      read += 1;
     }),
   ];
   return {
     written: () => written,
+    /** A message with its attachment is among what was written. */
+    underWay: () => written >= 60 && read > 0,
     async stop() {
       stopped = true;
       await Promise.all(loops);
@@ -158,7 +161,7 @@ describe.each([
 
     it('taken under load is one instant: destroyed, it comes back with its chain, rows and attachments', async () => {
       const writers = startWriters(db, world);
-      while (writers.written() < 60) await new Promise((resolve) => setTimeout(resolve, 20));
+      while (!writers.underWay()) await new Promise((resolve) => setTimeout(resolve, 20));
       const before = writers.written();
       const manifest = await createBackup({ store, url: place.ownerUrl, passphrase: null });
       const during = writers.written() - before;
