@@ -80,68 +80,82 @@ function byPackage(
   });
 }
 
+/** What the sentences before one have left: whom and what they spoke of, what was agreed, the head of a table. */
+type Context = {
+  carried: { code: string | null; paragraph: number; item: number } | null;
+  spoken: { field: PatchField; paragraph: number } | null;
+  /** The paragraph in which both sides agreed. */
+  agreed: number | null;
+  columns: DateColumns | null;
+};
+
+/** Fields and values that one stretch of words gives a package: status, dates of a table, dates, amounts, the rest. */
+function statedIn(fact: FactInput, sentence: Sentence, columns: DateColumns | null, dates: DateContext): FieldValue[] {
+  const tabled = columns ? dateOfRow(sentence, columns, fact.pkg, dates) : [];
+  const status = readStatus(fact);
+  return [
+    ...status,
+    ...tabled,
+    ...readDateFields(fact, [...status, ...tabled]),
+    ...readAmounts(fact, status),
+    ...readOtherFields(fact, status),
+  ];
+}
+
+/** Moves the context on to a sentence, before it is read. */
+function enter(context: Context, sentence: Sentence, links: Links): void {
+  const { carried } = context;
+  const sameItem = !sentence.bullet || carried?.item === sentence.item;
+  const before = carried?.paragraph === sentence.paragraph && sameItem ? carried.code : null;
+  const [own] = links.of(sentence.folded, sentence.text);
+  context.carried = { code: own ?? before, paragraph: sentence.paragraph, item: sentence.item };
+  context.columns = dateColumns(sentence) ?? (sentence.row ? context.columns : null);
+}
+
+function draftsOf(sentence: Sentence, folded: string, context: Context, input: PatchInput): PatchDraft[] {
+  const { links, index, people, dates, speaker } = input;
+  const drafts: PatchDraft[] = [];
+  for (const { code, part } of byPackage(sentence, folded, links, context.carried?.code ?? null)) {
+    const pkg = index.byCode.get(code);
+    if (!pkg || !speaker || (!speaker.ours && !speaker.packages.includes(code))) continue;
+    const fact: FactInput = {
+      folded: part,
+      text: sentence.text,
+      pkg,
+      ours: speaker.ours,
+      dates: findDates(part, dates),
+      today: fromDayNumber(dates.today),
+      people,
+      vendors: index.vendors,
+      agreed: context.agreed === sentence.paragraph,
+      spokenOf: context.spoken?.paragraph === sentence.paragraph ? context.spoken.field : null,
+    };
+    const milestone = milestoneIn({ ...fact, folded: sentence.folded });
+    const corrected = CORRECTION.test(sentence.folded);
+    const { start, end } = sentence;
+    for (const { field, value } of statedIn(fact, sentence, context.columns, dates))
+      drafts.push({ package: code, field, value, start, end, corrected });
+    if (milestone) context.spoken = { field: milestone, paragraph: sentence.paragraph };
+  }
+  return drafts;
+}
+
 /**
  * The changes that a message states as facts, at most one a package and field. Rumour, request, refusal and condition
  * give none; neither do values that the package has already. `conflicting`: one field was given two dates.
  */
 export function readPatches(input: PatchInput): { patches: PatchDraft[]; conflicting: boolean } {
-  const { sentences, asked, links, index, people, dates, speaker } = input;
+  const { sentences, asked, links, index, speaker } = input;
   if (speaker === null || sentences.some(({ folded }) => NOTHING_SETTLED.test(folded)))
     return { patches: [], conflicting: false };
-  const { vendors } = index;
-  const today = fromDayNumber(dates.today);
+  const context: Context = { carried: null, spoken: null, agreed: null, columns: null };
   const found: PatchDraft[] = [];
-  let carried: { code: string | null; paragraph: number; item: number } | null = null;
-  let spoken: { field: PatchField; paragraph: number } | null = null;
-  let agreed: number | null = null;
-  let columns: DateColumns | null = null;
   for (const sentence of sentences) {
-    columns = dateColumns(sentence) ?? (sentence.row ? columns : null);
-    const same: boolean =
-      carried !== null &&
-      carried.paragraph === sentence.paragraph &&
-      (!sentence.bullet || carried.item === sentence.item);
-    const own = links.of(sentence.folded, sentence.text);
-    carried = { code: own[0] ?? (same ? carried!.code : null), paragraph: sentence.paragraph, item: sentence.item };
+    enter(context, sentence, links);
     const folded = factsOnly(blank(sentence.folded, asked.get(sentence) ?? []));
     if (!/\p{L}{3}/u.test(folded)) continue;
-    if (BOTH_AGREED.test(folded)) agreed = sentence.paragraph;
-    for (const { code, part } of byPackage(sentence, folded, links, carried.code)) {
-      const pkg = index.byCode.get(code);
-      if (!pkg || (!speaker.ours && !speaker.packages.includes(code))) continue;
-      const fact: FactInput = {
-        folded: part,
-        text: sentence.text,
-        pkg,
-        ours: speaker.ours,
-        dates: findDates(part, dates),
-        today,
-        people,
-        vendors,
-        agreed: agreed === sentence.paragraph,
-        spokenOf: spoken?.paragraph === sentence.paragraph ? spoken.field : null,
-      };
-      const milestone = milestoneIn({ ...fact, folded: sentence.folded });
-      const tabled = columns ? dateOfRow(sentence, columns, pkg, dates) : [];
-      const status = readStatus(fact);
-      const stated: FieldValue[] = [
-        ...status,
-        ...tabled,
-        ...readDateFields(fact, [...status, ...tabled]),
-        ...readAmounts(fact, status),
-        ...readOtherFields(fact, status),
-      ];
-      for (const { field, value } of stated)
-        found.push({
-          package: code,
-          field,
-          value,
-          start: sentence.start,
-          end: sentence.end,
-          corrected: CORRECTION.test(sentence.folded),
-        });
-      if (milestone) spoken = { field: milestone, paragraph: sentence.paragraph };
-    }
+    if (BOTH_AGREED.test(folded)) context.agreed = sentence.paragraph;
+    found.push(...draftsOf(sentence, folded, context, input));
   }
   return settle(found, index);
 }
