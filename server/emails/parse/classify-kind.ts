@@ -1,3 +1,4 @@
+import { cleanLine } from './clean-text.ts';
 import type { HeaderMap } from './header-fields.ts';
 import { walkTree, type MimeNode } from './mime-tree.ts';
 import type { CalendarInvite, MailAddress } from './parsed-message.ts';
@@ -88,7 +89,9 @@ function reportType(root: MimeNode): string | null {
     if (node.type === 'message/disposition-notification') return 'disposition-notification';
     if (node.type === 'message/feedback-report') return 'feedback-report';
   }
-  return root.type === 'multipart/report' ? (root.typeParams['report-type'] ?? 'delivery-status').toLowerCase() : null;
+  return root.type === 'multipart/report'
+    ? cleanLine(root.typeParams['report-type'] ?? 'delivery-status').toLowerCase()
+    : null;
 }
 
 /**

@@ -11,7 +11,11 @@ const PARAM_LIMIT = 20_000;
 export function parseContentHeader(text: string | null): ContentHeader {
   if (!text) return { value: '', params: {} };
   if (/^[\w!#$&^.+-]+\/?[\w!#$&^.+-]*$/.test(text)) return { value: text.toLowerCase(), params: {} };
-  const mended = text.slice(0, PARAM_LIMIT).replace(/^(attachment|inline)\s+(?=filename)/i, '$1; ');
+  const mended = text
+    .slice(0, PARAM_LIMIT)
+    .replace(/^(attachment|inline)\s+(?=filename)/i, '$1; ')
+    // a path of Windows, its backslashes not doubled
+    .replace(/="[A-Za-z]:\\(?!\\)[^"\r\n]{0,400}"/g, (value) => value.replaceAll('\\', '\\\\'));
   const parsed = libmime.parseHeaderValue(mended.replace(/[\r\n]+/g, ' '));
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(parsed.params ?? {})) params[name.toLowerCase()] = String(value ?? '');

@@ -1,5 +1,5 @@
 import { readBody, type Body } from './body-parts.ts';
-import { clip } from './clean-text.ts';
+import { cleanText, clip } from './clean-text.ts';
 import { classifyKind } from './classify-kind.ts';
 import { headerText, readableHeader } from './header-fields.ts';
 import { messageIdsOf, ownMessageId } from './message-ids.ts';
@@ -134,7 +134,7 @@ function readMessage(raw: Uint8Array): ParsedMessage {
     ...replyOf(body, from?.name ?? null),
     forwardedText: textOfForwarded(root),
     kind,
-    kindReason: reason,
+    kindReason: reason === null ? null : cleanText(reason),
     bounce: kind === 'bounce' ? readBounce(root, text) : null,
     headers: keptHeaders(root),
     authenticationResults: headers
