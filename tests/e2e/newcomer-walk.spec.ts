@@ -84,3 +84,9 @@ test('a newcomer proposes the award of P-001 as Alice, and Charlie decides it', 
   const types = (await timelineOf('package', 'P-001')).map(({ eventType }) => eventType);
   expect(types.slice(0, 3)).toEqual(['package_patched', 'approval_decided', 'approval_created']);
 });
+
+test('signing in by a button of the demo shows Home', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: /Bob Fielding/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+});
