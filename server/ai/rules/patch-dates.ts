@@ -25,6 +25,9 @@ const BESIDE = /^\s*(?:date|on|to (?:your |the )?site|(?:on|at) (?:your |the )?s
 
 /** … and nothing before: "the slides for the FAT 9 June" tells no date. */
 const ALONE = /(?:^|[,;:|(.-])\s*(?:and |the |now |new |our )*$/u;
+/** Behind a FAT cue: it is about what goes with it. */
+const BESIDE_FAT =
+  /^ (?:trip|travel|reports?|procedure|protocol|dossier|team|costs?|flights?|invitation|attendance|minutes)\b/u;
 /** Before a verb of delivery: it is of a part. */
 const PART_OF_IT =
   /\b(?:first|second|one|two|some|parts?|half|partial|spares?|samples?|drawings?|documents?|certificates?|castings?|motors?)\b[^,.;]{0,16}$/u;
@@ -39,6 +42,7 @@ function cuesOf({ folded, ours }: FactInput): Cue[] {
       const end = match.index + match[0].length;
       if (cues.some((cue) => match.index < cue.end && end > cue.start)) continue;
       if (not?.test(folded.slice(0, match.index))) continue;
+      if (field === 'fatDate' && BESIDE_FAT.test(folded.slice(end))) continue;
       if (field === 'deliveryDate' && SMALL_DELIVERY.test(folded.slice(end))) continue;
       if (/^(?:will|to|shall|can|now)\b/u.test(match[0]) && PART_OF_IT.test(folded.slice(0, match.index))) continue;
       if (vendor || ours) cues.push({ field, start: match.index, end });

@@ -14,7 +14,9 @@ export function piecesByNeed(folded: string, from: number, dates: readonly DateH
     const bodyStart = head.index + head[0].length;
     const body = folded.slice(bodyStart).trimStart();
     if (
-      /^(?:no|nothing|not|it to be)\b/u.test(body) ||
+      /^(?:no|nothing|not|it to be)\b|^[a-z0-9 ]{0,24}\b(?:time|hours?|days?|weeks?|minutes?) (?:to|for|until|more|longer)\b/u.test(
+        body,
+      ) ||
       /\b(?:everything|all|nothing|what|not|n't|if|should|as|unless) $/u.test(folded.slice(0, head.index))
     )
       continue;

@@ -43,4 +43,4 @@ const ELIDED_LACKS = phrases`
 `;
 
 /** Words that say what the writer lacks; a task only when it is the reader's to give. */
-export const NEED_HEAD = `(?:\\b${oneOf(LACKING)}(?: ?${oneOf(AUXILIARY)})?(?: ${oneOf(STRESS)})* ${oneOf(LACKS)}|(?:^|(?<=[,;:(] ?))(?:would |also |still |just |only )*${oneOf(ELIDED_LACKS)}\\b)`;
+export const NEED_HEAD = `(?:\\b${oneOf(LACKING)}(?: ?${oneOf(AUXILIARY)})?(?: ${oneOf(STRESS)})* ${oneOf(LACKS)}\\b|(?:^|(?<=[,;:(] ?))(?:would |also |still |just |only )*${oneOf(ELIDED_LACKS)}\\b)`;
