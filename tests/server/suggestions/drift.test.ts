@@ -5,8 +5,9 @@ import type { EmailJson } from '../../../server/emails/email.schema.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { receiveEmail } from '../../../server/emails/receive-email.ts';
 import { acceptSuggestion } from '../../../server/suggestions/accept-suggestion.ts';
-import { createPackageRow, createWorld, type World } from '../../factories/governance.ts';
+import type { World } from '../../factories/governance.ts';
 import { drain, letter } from '../../factories/mail.ts';
+import { createVendorMail } from '../../factories/vendor-mail.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 
 let test: TestDatabase;
@@ -22,19 +23,7 @@ afterAll(async () => {
   await test.drop();
 });
 beforeEach(async () => {
-  world = await createWorld(test.db);
-  await sql`delete from vendor_domains`.execute(test.db);
-  await sql`insert into vendor_domains (domain, vendor_id) values ('hydrotec.test', ${world.vendorId}::uuid)`.execute(
-    test.db,
-  );
-  pkg = await createPackageRow(test.db, world, {
-    status: 'po_issued',
-    status_path: ['evaluation', 'awarded'],
-    title: 'Raw water intake pumps',
-    contract_frozen: true,
-    delivery_date: '2026-06-15',
-    delivery_date_plan: '2026-06-15',
-  });
+  ({ world, pkg } = await createVendorMail(test.db));
 });
 
 async function take(sentence: string): Promise<EmailJson> {

@@ -8,8 +8,9 @@ import { receiveEmail } from '../../../server/emails/receive-email.ts';
 import { acceptSuggestion } from '../../../server/suggestions/accept-suggestion.ts';
 import { confirmEmailSender } from '../../../server/suggestions/confirm-sender.ts';
 import { dismissSuggestion } from '../../../server/suggestions/dismiss-suggestion.ts';
-import { createPackageRow, createWorld, trailOf, type World } from '../../factories/governance.ts';
+import { createWorld, trailOf, type World } from '../../factories/governance.ts';
 import { drain, letter, LISTENER, type Letter } from '../../factories/mail.ts';
+import { createVendorMail } from '../../factories/vendor-mail.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 
 let test: TestDatabase;
@@ -25,20 +26,7 @@ afterAll(async () => {
   await test.drop();
 });
 beforeEach(async () => {
-  world = await createWorld(test.db);
-  await sql`delete from vendor_domains`.execute(test.db);
-  await sql`insert into vendor_domains (domain, vendor_id) values ('hydrotec.test', ${world.vendorId}::uuid)`.execute(
-    test.db,
-  );
-  pkg = await createPackageRow(test.db, world, {
-    status: 'po_issued',
-    status_path: ['evaluation', 'awarded'],
-    title: 'Raw water intake pumps',
-    contract_amount: 118_000_000,
-    contract_frozen: true,
-    delivery_date: '2026-06-15',
-    delivery_date_plan: '2026-06-15',
-  });
+  ({ world, pkg } = await createVendorMail(test.db));
 });
 
 const VENDOR = 'Jonas Keller <jonas.keller@hydrotec.test>';

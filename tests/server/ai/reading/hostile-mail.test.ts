@@ -7,7 +7,8 @@ import type { EmailJson } from '../../../../server/emails/email.schema.ts';
 import { createMessageParser } from '../../../../server/emails/parse/create-message-parser.ts';
 import { receiveEmail } from '../../../../server/emails/receive-email.ts';
 import { setEnv } from '../../../../server/env.ts';
-import { createPackageRow, createWorld, type World } from '../../../factories/governance.ts';
+import { createWorld, type World } from '../../../factories/governance.ts';
+import { createPumps } from '../../../factories/vendor-mail.ts';
 import { drain, letter } from '../../../factories/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../../../setup/database.ts';
 import { createStub, type Stub } from '../../../setup/llm-stub/server.mjs';
@@ -38,15 +39,7 @@ afterAll(async () => {
   await test.drop();
 });
 beforeEach(async () => {
-  pkg = await createPackageRow(test.db, world, {
-    status: 'po_issued',
-    status_path: ['evaluation', 'awarded'],
-    title: 'Raw water intake pumps',
-    contract_amount: 118_000_000,
-    contract_frozen: true,
-    delivery_date: '2026-06-15',
-    delivery_date_plan: '2026-06-15',
-  });
+  pkg = await createPumps(test.db, world);
   setEnv({ AI_FAILURES_TO_REST: 100 });
   stub.clear();
 });

@@ -10,7 +10,8 @@ import { setEnv } from '../../../../server/env.ts';
 import { logger } from '../../../../server/logger.ts';
 import { acceptSuggestion } from '../../../../server/suggestions/accept-suggestion.ts';
 import { dismissSuggestion } from '../../../../server/suggestions/dismiss-suggestion.ts';
-import { createPackageRow, createWorld, type World } from '../../../factories/governance.ts';
+import { createPackageRow, type World } from '../../../factories/governance.ts';
+import { createVendorMail } from '../../../factories/vendor-mail.ts';
 import { drain, letter } from '../../../factories/mail.ts';
 import { createTestDatabase, type TestDatabase } from '../../../setup/database.ts';
 import { createStub, type Stub } from '../../../setup/llm-stub/server.mjs';
@@ -37,20 +38,8 @@ afterAll(async () => {
   await test.drop();
 });
 beforeEach(async () => {
-  world = await createWorld(test.db);
-  await sql`delete from vendor_domains`.execute(test.db);
   await sql`delete from ai_models`.execute(test.db);
-  await sql`
-    insert into vendor_domains (domain, vendor_id) values ('hydrotec.test', ${world.vendorId}::uuid)`.execute(test.db);
-  pkg = await createPackageRow(test.db, world, {
-    status: 'po_issued',
-    status_path: ['evaluation', 'awarded'],
-    title: 'Raw water intake pumps',
-    contract_amount: 118_000_000,
-    contract_frozen: true,
-    delivery_date: '2026-06-15',
-    delivery_date_plan: '2026-06-15',
-  });
+  ({ world, pkg } = await createVendorMail(test.db));
   setEnv({
     AI_PROVIDER: 'openai',
     OPENAI_API: 'responses',
