@@ -6,19 +6,9 @@ import { findFields } from './field-words.ts';
 import type { AmountField, ChatContext, Facet, Intent } from './intent.ts';
 import type { NamedPackages } from './name-packages.ts';
 import { namePeople } from './name-people.ts';
+import { APPROVAL, MAIL, MANY, TASKS, TIMELINE } from './question-cues.ts';
 import { findAmounts } from './read-amount.ts';
 import { findStatuses } from './status-words.ts';
-
-const APPROVAL =
-  /\bar-\d+\b|\bapprov(?:al|als|e|ed|er|ers|ing)\b|\b(?:pending|open|waiting|outstanding) (?:changes?|proposals?|decisions?|requests?)\b|\bproposals?\b|\bproposed\b|\bwhose turn\b|\b(?:my|to) (?:decision|decide)\b|\bdecisions?\b|\bdecided?\b|\b(?:reject(?:ed|s)?|declined?|turned down)\b|\bsign[- ]?off\b|\bmy (?:requests?|proposals?)\b|\bwaiting (?:for|on) (?:me|my)\b/u;
-const MAIL =
-  /\b(?:e-?mails?|mails?|messages?|wrote|writes?|written|says?|said|saying|correspondence|letters?|repl(?:y|ied|ies)|tell us|told|mention(?:s|ed)?|hear(?:d)? (?:from|back)|inbox|promis(?:e|ed|es)|claim(?:s|ed)?|according to|respond(?:ed)?|inform(?:ed)? us|attachments?|inquir(?:y|ed)|quote[ds]? us|asked us|asking|ask(?:ed)? for|in writing|(?:latest|last|news|word|anything|update|feedback|response|comments?) from|answer(?:ed)?|(?:has|have|did) (?!i\b|my\b|we\b|anybody|anyone|someone).{2,40}?\b(?:sent|send|submit(?:ted)?|provide[d]?|return(?:ed)?) (?:us|me|the|their|its|a|an|any|over|back|in)\b|(?:has|have|did) .{2,40}?\b(?:confirm|agree|accept|acknowledge|commit|complain|object|explain|state|warn|report|quote|suggest|announce|estimate|notif(?:y|i)|offer)(?:ed|s)?|got back)\b/u;
-const TIMELINE =
-  /\b(?:happen(?:ed|ing|s)?|logs?(?! (?:a|an|in|out|on)\b)|(?:has|have|did|was) (?:anybody|anyone|someone|somebody|it|this|p-\d+|wp-\d+|we (?:ever|already)) .{0,20}?(?:updated?|moved?|changed?|touched|edit(?:ed)?|modif\w+)|histor(?:y|ies)|timeline|audit(?: trail)?|activit(?:y|ies)|change log|changelog|went on|going on|what(?:'s| is| has| was)? (?:new|changed)|any(?:thing)? (?:new|changed?)|recent(?:ly)? chang\w*|changes (?:to|on|in|of|for)|latest (?:changes|on|events)|why (?:is|was|are|were) .{2,60}\b(?:on hold|cancelled|closed|suspended|stopped)|who (?:has |had |last |was it that )?(?:[a-z]{1,2}p?-\d+ \w* ?)?(?:changed|moved|set|created|updated|edited|put|proposed|made|touched|modified|amended|entered)|when (?:was|were|did) .{0,60}\b(?:changed|moved|updated|created|edited|put on)|events?|updates? (?:on|for|to|about))\b/u;
-const TASKS =
-  /\bt-\d+\b|\btasks?\b|\bto-?dos?\b|\baction items?\b|\bactions?\b|\breminders?\b|\boverdue\b|\bworkload\b|\bon (?:my|\w+'s) (?:plate|list|desk|agenda|table)\b|\bmy (?:day|agenda|list)\b|\b(?:my|\w+'s) deadlines?\b|\b(?:do|does|should|must) (?:i|we|\w+) (?:still |also |now |really )?(?:have|need) to do\b|\b(?:left|open|remains?) for me\b|\bwhat (?:do|should) i do\b|\bassigned to\b|\bworking on\b|\bwhat(?:'s| is| are) due\b|\bdue (?:for (?:me|us) )?(?:today|tomorrow|this week|next week)\b|\bdue for me\b|\bwho (?:is|was|'s|has|should|must|needs)\b.{0,12}\b(?:supposed|meant|going|assigned|to) (?:to )?(?!approve|decide|sign|award|buy)/u;
-const MANY =
-  /\b(?:packages|orders|pos|contracts|rfqs|tenders|biggest|largest|smallest|most expensive|cheapest|committed|spend(?:ing)?|which (?:ones|vendors|suppliers|package)|how many|list|all (?:of )?(?:the )?|any|total|sum|count|number of|anything|everything|all that|what (?:do )?we (?:buy|order))\b|\bsuppl(?:y|ies|ying)\b|\b(?:buying|buys|bought|procur\w+|responsible for|looking after|handles?|handling)\b/u;
 
 /** The date since when, in a folded text: the past is meant ("since Monday" is last Monday). */
 export function readSince(folded: string, today: string): string | null {
