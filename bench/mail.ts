@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../server/embedded-postgres/embedded-postgres.ts';
 import { parseMessage } from '../server/emails/parse/parse-message.ts';
 import { migrateToLatest } from '../server/migrate.ts';
@@ -16,6 +16,7 @@ import { makeLargeMessage, makeMessages } from './messages.ts';
 import { type Program, residentMiB, startWeb, startWorker, stop, watchMemory } from './product.ts';
 import { seedMail } from './seed.ts';
 import { streamLarge } from './stream-large.ts';
+import { createPool } from '../server/db.ts';
 
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 10_000);
 const SETS = Math.ceil(MESSAGES / 1_000);
@@ -75,8 +76,8 @@ async function measureLarge({ db, web, worker, token }: Place) {
 async function run(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pmis-bench-mail-'));
   const postgres = await startEmbeddedPostgres({ dataDir, throwaway: true });
-  const db = new pg.Pool({ connectionString: postgres.url, max: 4 });
-  const owner = new pg.Pool({ connectionString: postgres.ownerUrl, max: 4 });
+  const db = createPool(postgres.url, { max: 4, statementTimeoutMs: 0 });
+  const owner = createPool(postgres.ownerUrl, { max: 4, statementTimeoutMs: 0 });
   try {
     await migrateToLatest(postgres.ownerUrl, postgres.url);
     const { analystToken: token } = await seedMail(postgres.ownerUrl);

@@ -1,17 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import type { DB } from '../server/db-types.ts';
 import type { Db } from '../server/db.ts';
 import { listPackageRows } from '../server/packages/package-page.queries.ts';
 import { getPackageJson } from '../server/packages/package.queries.ts';
 import { packageListInput } from '../server/packages/package.schema.ts';
 import type { BareQueries, BareQuery } from './bare-server.ts';
+import { createPool } from '../server/db.ts';
 
 /** Runs `work` on a connection of its own and returns the SQL that it sent. */
 export async function captureSql(url: string, work: (db: Db) => Promise<unknown>): Promise<BareQuery[]> {
   const sent: BareQuery[] = [];
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: createPool(url, { max: 1, statementTimeoutMs: 0 }) }),
     log: ({ query }) => void sent.push({ text: query.sql, values: [...query.parameters] }),
   });
   try {

@@ -5,7 +5,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../server/embedded-postgres/embedded-postgres.ts';
 import { migrateToLatest } from '../server/migrate.ts';
 import type { BareQueries } from './bare-server.ts';
@@ -17,6 +16,7 @@ import { residentMiB, startWeb, startWorker, stop } from './product.ts';
 import { bareQueries } from './queries.ts';
 import { writeReport } from './report.ts';
 import { seed, type SeededAccess, SIZES } from './seed.ts';
+import { createPool } from '../server/db.ts';
 
 const POOL = 10;
 const started = Date.now();
@@ -97,7 +97,7 @@ async function coldStarts(databaseUrl: string, dataDir: string): Promise<number[
 async function run(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pmis-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir, throwaway: true });
-  const db = new pg.Pool({ connectionString: postgres.url, max: 2 });
+  const db = createPool(postgres.url, { max: 2, statementTimeoutMs: 0 });
   try {
     say('seeding');
     await migrateToLatest(postgres.ownerUrl, postgres.url);

@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../server/embedded-postgres/embedded-postgres.ts';
 import { migrateToLatest } from '../server/migrate.ts';
 import { ingest } from './ingest.ts';
@@ -11,6 +11,7 @@ import { CONNECTIONS, type Measured, measureInTurn } from './load.ts';
 import { makeMessages } from './messages.ts';
 import { startWeb, startWorker, stop } from './product.ts';
 import { seed, type SeededAccess } from './seed.ts';
+import { createPool } from '../server/db.ts';
 
 const COUNTS = [1, 2, 4];
 const SECONDS = Number(process.env.SCALE_SECONDS ?? 4);
@@ -53,7 +54,7 @@ const times = (value: number, first: number) => `${(value / first).toFixed(2)} Ã
 async function run(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pmis-scale-'));
   const postgres = await startEmbeddedPostgres({ dataDir, throwaway: true });
-  const db = new pg.Pool({ connectionString: postgres.url, max: 2 });
+  const db = createPool(postgres.url, { max: 2, statementTimeoutMs: 0 });
   try {
     say('seeding');
     await migrateToLatest(postgres.ownerUrl, postgres.url);

@@ -19,6 +19,7 @@ import { listTasksJson } from '../../server/tasks/task.queries.ts';
 import { taskListInput } from '../../server/tasks/task.schema.ts';
 import { createWorld, type World } from '../factories/governance.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { createPool } from '../../server/db.ts';
 
 const ROWS = 100_000;
 /**
@@ -140,7 +141,7 @@ beforeAll(async () => {
   await owner.destroy();
   await client.query('analyze');
   await client.query('set jit = off');
-  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  const pool = createPool(database.url, { max: 1 });
   recorder = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     log: ({ query }) => void sent.push({ sql: query.sql, values: query.parameters }),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
-import pg from 'pg';
+import type pg from 'pg';
 import { createRedis } from '../../server/redis.ts';
 import { letter } from '../factories/mail.ts';
 import { dovecotMissing } from './dovecot.ts';
@@ -8,6 +8,7 @@ import { hasRedis } from './own-redis.ts';
 import { type Statement, type StatementProxy } from './statement-proxy.ts';
 import { MAILBOX, startStoppablePrograms } from './stoppable-programs.ts';
 import { type StoppableServers, startStoppableServers } from './stoppable-servers.ts';
+import { createPool } from '../../server/db.ts';
 
 export const FAULTS = ['kill worker', 'kill web', 'stop PostgreSQL', 'stop Redis', 'stop mail server'] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -131,7 +132,7 @@ export async function startFaultRig(): Promise<FaultRig> {
   const servers = await startStoppableServers();
   const { statements } = servers;
   const programs = await startStoppablePrograms(servers);
-  const pool = new pg.Pool({ connectionString: servers.url, max: 2, application_name: 'faults' });
+  const pool = createPool(servers.url, { max: 2, name: 'faults' });
   pool.on('error', () => undefined);
   let number = 0;
   const newIds = () => ['api', 'redis', 'imap'].map((way) => `<${way}-${++number}@elsewhere.test>`);

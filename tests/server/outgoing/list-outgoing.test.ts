@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DB } from '../../../server/db-types.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
@@ -12,6 +11,7 @@ import { drain, eventsOf, ingest } from '../../factories/mail.ts';
 import { mailOff, mailOn, outgoingFacts, queueOne } from '../../factories/outgoing.ts';
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { refusal, startSmtpServer, type TestSmtpServer } from '../../setup/smtp-server.ts';
+import { createPool } from '../../../server/db.ts';
 
 let database: TestDatabase;
 let world: World;
@@ -77,7 +77,7 @@ test('what PMIS sends by itself is shown to admins only', async () => {
 describe('with 100,000 mails', () => {
   const sent: { sql: string; values: readonly unknown[] }[] = [];
   let recorder: Kysely<DB>;
-  const pool = () => new pg.Pool({ connectionString: database.url, max: 1 });
+  const pool = () => createPool(database.url, { max: 1 });
 
   beforeAll(async () => {
     await sql`
