@@ -1,5 +1,6 @@
 import type { Facet, AmountField } from '../ai/chat-rules/intent.ts';
 import type { PackageRow } from '../ai/tools/get-package.ts';
+import { sayDays } from '../dates/date.policy.ts';
 import { lateDays } from '../packages/package-dates.policy.ts';
 import { fieldLabel, PACKAGE_FIELDS, type PackageField } from '../packages/package-fields.schema.ts';
 import { labelOfStatus } from '../packages/package.policy.ts';
@@ -27,7 +28,7 @@ function sayLate(pkg: PackageRow): string {
   const days = lateDays(pkg, 'deliveryDate');
   if (days === null) return 'lateness cannot be told without a contract date';
   if (days === 0) return 'on time against the contract date';
-  return days > 0 ? `${days} days late against the contract date` : `${-days} days early against the contract date`;
+  return days > 0 ? `${sayDays(days)} late against the contract date` : `${sayDays(-days)} early against the contract date`;
 }
 
 /** What the budget leaves over the contract; null where either is missing. */

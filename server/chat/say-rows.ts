@@ -2,6 +2,7 @@ import type { ApprovalRow } from '../ai/tools/list-approvals.ts';
 import type { FoundMail } from '../ai/tools/search-emails.ts';
 import type { EventJson } from '../audit/event.schema.ts';
 import { isPackageField, PACKAGE_FIELDS } from '../packages/package-fields.schema.ts';
+import { sayDays } from '../dates/date.policy.ts';
 import type { TaskJson } from '../tasks/task.schema.ts';
 import { sayDate } from './say.ts';
 import { sayValue } from './say-package.ts';
@@ -16,7 +17,7 @@ export function sayTasks(items: readonly TaskJson[], open: boolean, today: strin
   const lines = items.slice(0, MOST_SAID).map((task) => {
     const whose = task.assignee?.name ?? (task.buyer ? `nobody yet, so ${task.buyer.name}'s` : 'nobody');
     const due = task.dueDate ? `due ${sayDate(task.dueDate)}` : 'no date';
-    const late = task.overdue ? `, ${task.daysLate} days late` : task.dueDate === today ? ', today' : '';
+    const late = task.overdue ? `, ${sayDays(task.daysLate ?? 0)} late` : task.dueDate === today ? ', today' : '';
     return `${task.code} ${task.title} (${task.package}) — ${whose}, ${due}${late}${task.status === 'open' ? '' : `, ${task.status.replaceAll('_', ' ')}`}`;
   });
   return [

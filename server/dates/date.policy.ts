@@ -64,6 +64,11 @@ export function weekdayOfDayNumber(dayNumber: number): number {
   return ((((dayNumber + 3) % 7) + 7) % 7) + 1;
 }
 
+/** "1 day", "3 days". */
+export function sayDays(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar date that `now` falls on in an IANA time zone. Throws RangeError on an unknown zone. */

@@ -1,3 +1,4 @@
+import { sayDays } from '../dates/date.policy.ts';
 import type { MailBlock } from '../outgoing/mail-blocks.ts';
 
 /** When people get their digest, in minutes past midnight of their own time zone: 07:00. */
@@ -37,12 +38,10 @@ const HEADINGS: Record<TaskSection | 'turns', string> = {
   undated: 'Without a date, on packages that you buy',
 };
 
-const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
-
 function taskLine({ code, title, package: pkg, section, dueDate, daysLate }: DigestTask): string {
   const when =
     daysLate !== null && daysLate > 0
-      ? `, ${days(daysLate)} late`
+      ? `, ${sayDays(daysLate)} late`
       : section === 'unassigned' && dueDate !== null
         ? `, due ${dueDate}`
         : '';

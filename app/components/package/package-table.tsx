@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useMemo, useRef } from 'react';
+import { sayDays } from '~server/dates/date.policy.ts';
 import { lateDays } from '~server/packages/package-dates.policy.ts';
 import type { PackageRow } from '~server/packages/package-page.queries.ts';
 import { statusLabel } from '~server/packages/package.policy.ts';
@@ -52,7 +53,7 @@ const TABLE_STYLE = [
   '[&_td]:h-9 [&_td]:border-b [&_td]:px-2 [&_td]:py-1 sm:[&_td:first-child]:pl-3.5 sm:[&_td:last-child]:pr-3.5 [&_th]:px-2! [&_th:first-child]:pl-3.5! [&_th:last-child]:pr-3.5! [&>tbody>tr:last-child>td]:border-b-0',
   '[&>tbody>tr]:relative [&>tbody>tr]:transition-colors [&>tbody>tr:hover]:bg-hover',
   '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
-  'sm:[&_td:nth-child(2)]:w-full sm:[&_td:nth-child(2)]:max-w-0 sm:[&_td:nth-child(2)]:min-w-42 sm:[&_td:nth-child(2)]:truncate',
+  'sm:[&_td:nth-child(2)]:w-full sm:[&_td:nth-child(2)]:max-w-0 sm:[&_td:nth-child(2)]:min-w-60 sm:[&_td:nth-child(2)]:truncate',
   'sm:[&_td:nth-child(4)]:max-w-32 xl:[&_td:nth-child(4)]:max-w-36 2xl:[&_td:nth-child(4)]:max-w-48 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 2xl:[&_td:nth-child(5)]:max-w-40 sm:[&_td:nth-child(5)]:truncate',
   '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
   '[&_td_a]:rounded-xs [&_td_a]:text-text [&_td_a]:after:absolute [&_td_a]:after:inset-0 [&_td_a]:after:rounded-md [&_td_a:hover]:text-accent',
@@ -89,7 +90,7 @@ function packageRow(row: PackageRow) {
       : null;
   const lateBy =
     late !== null && late > 0
-      ? markup`<span class="${PILL} mr-1.5 bg-bad-soft text-bad" title="${late} days late">+${late} d</span>`
+      ? markup`<span class="${PILL} mr-1.5 bg-bad-soft text-bad" title="${sayDays(late)} late">+${late} d</span>`
       : null;
   const completion = row.type === 'goods' ? null : markup` data-label="Completion"`;
   return markup`<tr role="row"><td role="cell">${row.code}</td>

@@ -15,6 +15,7 @@ import {
   isTimeZone,
   isValidDate,
   isoWeekday,
+  sayDays,
   toDayNumber,
 } from '../../../server/dates/date.policy.ts';
 
@@ -27,6 +28,14 @@ const nearDates = fc
 const anyCalendar = fc.record({
   workingDays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
   holidays: fc.array(fc.integer({ min: -400, max: 20_400 }).map(fromDayNumber), { maxLength: 300 }),
+});
+
+it.each([
+  [1, '1 day'],
+  [2, '2 days'],
+  [0, '0 days'],
+])('%i is said as %s', (count, said) => {
+  expect(sayDays(count)).toBe(said);
 });
 
 describe('plain dates', () => {
