@@ -126,6 +126,10 @@ async function run(): Promise<void> {
     const after = { web: residentMiB(web.child), worker: residentMiB(reader) };
     await Promise.all([stop(web.child), stop(reader)]);
     say('plans of the list queries');
+    // As autovacuum leaves it: not beside the autovacuum that the ingestion has called.
+    const owner = createPool(postgres.ownerUrl, { max: 1, statementTimeoutMs: 0 });
+    await owner.query('vacuum analyze');
+    await owner.end();
     const plans = await explainLists(postgres.url, access.userId);
     say('overdue check');
     const overdue = await measureOverdue(postgres.url, postgres.ownerUrl, 3);
