@@ -53,7 +53,7 @@ const TABLE_STYLE = [
   '[&_td]:h-9 [&_td]:border-b [&_td]:px-2 [&_td]:py-1 sm:[&_td:first-child]:pl-3.5 sm:[&_td:last-child]:pr-3.5 [&_th]:px-2! [&_th:first-child]:pl-3.5! [&_th:last-child]:pr-3.5! [&>tbody>tr:last-child>td]:border-b-0',
   '[&>tbody>tr]:relative [&>tbody>tr]:transition-colors [&>tbody>tr:hover]:bg-hover',
   '[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:text-sm [&_td:nth-child(1)]:whitespace-nowrap [&_td:nth-child(1)]:text-muted',
-  'sm:[&_td:nth-child(2)]:w-full sm:[&_td:nth-child(2)]:max-w-0 sm:[&_td:nth-child(2)]:min-w-60 sm:[&_td:nth-child(2)]:truncate',
+  'sm:[&_td:nth-child(2)]:w-full sm:[&_td:nth-child(2)]:max-w-0 sm:[&_td:nth-child(2)]:min-w-42 sm:[&_td:nth-child(2)]:truncate',
   'sm:[&_td:nth-child(4)]:max-w-32 xl:[&_td:nth-child(4)]:max-w-36 2xl:[&_td:nth-child(4)]:max-w-48 sm:[&_td:nth-child(4)]:truncate sm:[&_td:nth-child(5)]:max-w-32 2xl:[&_td:nth-child(5)]:max-w-40 sm:[&_td:nth-child(5)]:truncate',
   '[&_td:nth-child(3)]:whitespace-nowrap [&_td:nth-child(n+6)]:text-right [&_td:nth-child(n+6)]:whitespace-nowrap [&_td:nth-child(n+6)]:tabular-nums',
   '[&_td_a]:rounded-xs [&_td_a]:text-text [&_td_a]:after:absolute [&_td_a]:after:inset-0 [&_td_a]:after:rounded-md [&_td_a:hover]:text-accent',
