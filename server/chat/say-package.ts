@@ -28,7 +28,9 @@ function sayLate(pkg: PackageRow): string {
   const days = lateDays(pkg, 'deliveryDate');
   if (days === null) return 'lateness cannot be told without a contract date';
   if (days === 0) return 'on time against the contract date';
-  return days > 0 ? `${sayDays(days)} late against the contract date` : `${sayDays(-days)} early against the contract date`;
+  return days > 0
+    ? `${sayDays(days)} late against the contract date`
+    : `${sayDays(-days)} early against the contract date`;
 }
 
 /** What the budget leaves over the contract; null where either is missing. */
