@@ -145,8 +145,8 @@ export async function startFaultRig(): Promise<FaultRig> {
           with a as (update jobs set locked_until = now() where status = 'running'), b as (delete from workers)
           update mail_sources set lease_until = now()`));
       } catch (error) {
-        // A connection from before the stop.
-        if (tries > 20) throw error;
+        // A connection from before the stop, or a server that is still on its way up on a busy machine.
+        if (tries > 200) throw error;
       }
     }
   };
