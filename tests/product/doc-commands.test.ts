@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRoot } from '../../server/app-root.ts';
 import { documentedCommands, pmisArguments } from '../deploy/doc-commands.ts';
 import { drawing } from '../factories/mail.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { createTestDatabase, superuserUrl, type TestDatabase } from '../setup/database.ts';
 import { type Product, runPmis, startProduct } from '../setup/product.ts';
-import { makeTestFolder, onDatabase } from '../setup/services.ts';
+import { makeTestFolder } from '../setup/services.ts';
 
 const METRICS_TOKEN = 'scrape-me-scrape-me-scrape-me';
 const MONTH = '2026-01';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     env: {
       METRICS_TOKEN,
       BACKUP_DIR: path.join(folder, 'backups'),
-      DATABASE_ADMIN_URL: process.env.TEST_DATABASE_SUPERUSER_URL!,
+      DATABASE_ADMIN_URL: superuserUrl(),
       // Nobody answers there: what is sent waits.
       SMTP_URL: 'smtp://127.0.0.1:9',
       MAIL_FROM: 'PMIS <pmis@northgate.example>',
@@ -169,7 +169,7 @@ describe.skipIf(oldCurl)('each documented call', () => {
 
 it('each documented statement runs in the database, and is taken back', async () => {
   const client = new pg.Client({
-    connectionString: onDatabase(process.env.TEST_DATABASE_SUPERUSER_URL!, new URL(database.url).pathname.slice(1)),
+    connectionString: superuserUrl(new URL(database.url).pathname.slice(1)),
   });
   await client.connect();
   try {

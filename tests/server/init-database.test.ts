@@ -3,14 +3,15 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { initDatabase } from '../../server/init-database.ts';
 import { migrateToLatest } from '../../server/migrate.ts';
+import { superuserUrl } from '../setup/database.ts';
 
-const superuserUrl = process.env.TEST_DATABASE_SUPERUSER_URL!;
+const superuser = superuserUrl();
 const mark = randomBytes(4).toString('hex');
 const [admin, owner, app] = ['admin', 'owner', 'app'].map((name) => `init_${name}_${mark}`);
 const database = `init_${mark}`;
 
 const as = (role: string, password: string, name: string) => {
-  const url = new URL(superuserUrl);
+  const url = new URL(superuser);
   url.username = role;
   url.password = password;
   url.pathname = `/${name}`;
@@ -36,10 +37,10 @@ const urls = (password: string) => ({
 });
 
 // As RDS and Cloud SQL give it: may make roles and databases, and is no superuser.
-beforeAll(() => query(superuserUrl, `create role ${admin} login createrole createdb password 'admin-password'`));
+beforeAll(() => query(superuser, `create role ${admin} login createrole createdb password 'admin-password'`));
 afterAll(() =>
   query(
-    superuserUrl,
+    superuser,
     `drop database if exists ${database} with (force)`,
     ...[app, owner, admin].map((role) => `drop role if exists ${role}`),
   ),
@@ -58,7 +59,7 @@ it('changes the passwords when it is run again, and nothing else', async () => {
   const given = urls('second-password');
   expect(await initDatabase(given)).toMatchObject({ rolesMade: [], databaseMade: false });
   await query(given.appUrl, 'select count(*) from packages');
-  const { rows } = await query(superuserUrl, `select rolsuper, rolcreaterole from pg_roles where rolname = '${owner}'`);
+  const { rows } = await query(superuser, `select rolsuper, rolcreaterole from pg_roles where rolname = '${owner}'`);
   expect(rows).toEqual([{ rolsuper: false, rolcreaterole: false }]);
 });
 

@@ -19,8 +19,14 @@ function variable(name: string): string {
   return value;
 }
 
+/** The address of the test server's superuser, in a database of it where one is named. */
+export function superuserUrl(database?: string): string {
+  const url = variable('TEST_DATABASE_SUPERUSER_URL');
+  return database === undefined ? url : onDatabase(url, database);
+}
+
 async function asSuperuser(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: variable('TEST_DATABASE_SUPERUSER_URL') });
+  const client = new pg.Client({ connectionString: superuserUrl() });
   await client.connect();
   try {
     await client.query(statement);

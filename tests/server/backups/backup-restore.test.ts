@@ -23,7 +23,7 @@ import { createPackage } from '../../../server/packages/create-package.ts';
 import { openFile } from '../../../server/storage/local-files.ts';
 import { createWorld, type World } from '../../factories/governance.ts';
 import { drain, drawing, LISTENER } from '../../factories/mail.ts';
-import { createTestDatabase } from '../../setup/database.ts';
+import { createTestDatabase, superuserUrl } from '../../setup/database.ts';
 import { installedPostgres, startInstalledPostgres } from '../../setup/debian-postgres.ts';
 import { makeTestFolder } from '../../setup/services.ts';
 
@@ -34,9 +34,8 @@ type Place = { url: string; ownerUrl: string; superuserUrl: string; drop: () => 
 
 async function ownDumpPlace(): Promise<Place> {
   const { url, ownerUrl, db, drop } = await createTestDatabase();
-  const superuserUrl = process.env.TEST_DATABASE_SUPERUSER_URL!;
   await db.destroy();
-  return { url, ownerUrl, superuserUrl, drop };
+  return { url, ownerUrl, superuserUrl: superuserUrl(), drop };
 }
 
 const installed = installedPostgres();

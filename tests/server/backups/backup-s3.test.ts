@@ -10,7 +10,7 @@ import { storeFile } from '../../../server/storage/files.ts';
 import { ingest } from '../../factories/mail.ts';
 import { createMessageParser } from '../../../server/emails/parse/create-message-parser.ts';
 import { createWorld } from '../../factories/governance.ts';
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { createTestDatabase, superuserUrl, type TestDatabase } from '../../setup/database.ts';
 import { type S3Server, startS3Server } from '../../setup/s3-server.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -66,7 +66,7 @@ it('a backup streams into the bucket in parts, is read back from it, restores, a
     store,
     manifest,
     passphrase: PASSPHRASE,
-    adminUrl: process.env.TEST_DATABASE_SUPERUSER_URL!,
+    adminUrl: superuserUrl(),
     ownerUrl: database.ownerUrl,
     appUrl: database.url,
   });

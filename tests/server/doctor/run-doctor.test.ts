@@ -9,11 +9,11 @@ import type { DoctorLine, DoctorReport } from '../../../server/doctor/doctor.sch
 import { runDoctor } from '../../../server/doctor/run-doctor.ts';
 import { type Env, readEnv, setEnv } from '../../../server/env.ts';
 import { createRedis } from '../../../server/redis.ts';
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { createTestDatabase, superuserUrl, type TestDatabase } from '../../setup/database.ts';
 import { createStub } from '../../setup/llm-stub/server.mjs';
 import { hasRedis, type OwnRedis, startOwnRedis } from '../../setup/own-redis.ts';
 import { startS3Server } from '../../setup/s3-server.ts';
-import { freePort, makeTestFolder, onDatabase } from '../../setup/services.ts';
+import { freePort, makeTestFolder } from '../../setup/services.ts';
 
 const SECRETS = {
   SECRET_KEY: 'k7Jx2mQp9RtVb4NcWz8LyHs6DfGa3EuX',
@@ -30,7 +30,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   ownerDb = createDatabase(database.ownerUrl, { max: 2 }).db;
   const name = new URL(database.url).pathname.slice(1);
-  superuser = new pg.Client({ connectionString: onDatabase(process.env.TEST_DATABASE_SUPERUSER_URL!, name) });
+  superuser = new pg.Client({ connectionString: superuserUrl(name) });
   await superuser.connect();
 });
 afterAll(async () => {
